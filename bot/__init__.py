@@ -1,0 +1,1 @@
+"""Mouth and ears: the composition root, the processes and the channel adapters."""

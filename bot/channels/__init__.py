@@ -1,0 +1,1 @@
+"""Channel adapters: each translates between one wire and conversations.messages, nothing else."""

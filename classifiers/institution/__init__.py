@@ -1,0 +1,1 @@
+"""The institution match: from the words people use to the office they mean."""

@@ -1,0 +1,1 @@
+"""The rules of a public-service complaint: standard library only, no database, no wire, no clock."""

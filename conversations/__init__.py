@@ -1,0 +1,1 @@
+"""Talk: what is said next and what was understood. Pure; may import complaints only."""

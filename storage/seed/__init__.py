@@ -1,0 +1,1 @@
+"""The registry that ships: regions and offices as data files."""
