@@ -1,0 +1,101 @@
+"""Settings from environment and .env (prefix NARAHUBUNG_); a wrong or missing value stops the start.
+
+Knows names, types and defaults of settings and nothing of what they are used for.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "NARAHUBUNG_"
+TOKEN = re.compile(r"^\d{5,12}:[\w-]{8,}$")
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set; each field is NARAHUBUNG_<NAME> in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Path("data")  # database, keys and attachments of the embedded default
+    database_url: str = ""  # empty: SQLite in data_dir
+    citizen_token: SecretStr | None = None
+    desk_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    staff_chat: str = ""  # chat id of the staff group
+    log_level: str = "INFO"
+    emergency_numbers: str = "112 (darurat), 110 (polisi), 119 (medis), 113 (pemadam)"
+    max_file_mb: int = Field(default=20, ge=1, le=20)  # Bot API hands over at most 20 MB
+    service_zone: str = "Asia/Jakarta"  # dates of citizens whose region is unknown
+    home_region: str = ""  # Kemendagri code that fills a missing place, "" = ask
+
+    @field_validator("citizen_token", "desk_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not TOKEN.match(value.get_secret_value()):
+            raise ValueError("bukan token bot (bentuknya 123456789:AA…, dari BotFather)")
+        return value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("bukan alamat http(s)")
+        return value.rstrip("/")
+
+    @field_validator("staff_chat")
+    @classmethod
+    def _chat(cls, value: str) -> str:
+        if value and not re.fullmatch(r"-?\d+", value):
+            raise ValueError("bukan nomor chat (angka, biasanya diawali -100)")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+            raise ValueError("harus diawali sqlite+aiosqlite:// atau postgresql+asyncpg://")
+        return value
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL of the database in use."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'narahubung.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the keyring lies; losing it loses every name and story."""
+        return self.data_dir / "keys.json"
+
+    @property
+    def files_dir(self) -> Path:
+        """Root of the attachment store."""
+        return self.data_dir / "files"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings, or a click error with one sentence that names the variable and the way out."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise click.ClickException(f"{name}: {reason}. Perbaiki di lingkungan atau di berkas .env.") from None
+
+
+def require(settings: Settings, *names: str) -> None:
+    """Raise a click error naming the first of `names` that is not set."""
+    for name in names:
+        if not getattr(settings, name):
+            raise click.ClickException(
+                f"{PREFIX}{name.upper()} belum diisi. Isi di lingkungan atau di berkas .env (contoh: README)."
+            )
