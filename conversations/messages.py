@@ -76,7 +76,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """A file the channel can hand over: `kind` is photo, document, voice, video, video_note, audio or sticker."""
+    """A file to fetch: `kind` is photo, document, voice, video, video_note, audio or sticker."""
 
     kind: str
     ref: str  # what the channel needs to fetch it; belongs to one account
@@ -273,7 +273,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A message in one language, cut to one channel: `html` is Telegram's HTML subset where `markup` says so."""
+    """A message in one language, cut to one channel; `html`: the body is in Telegram's HTML subset."""
 
     body: str
     html: bool = False

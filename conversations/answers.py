@@ -1,0 +1,59 @@
+"""From what a person did to one of the offered options: a tap, a number, the words, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from conversations.messages import Choice, Command, Content, Option, Quoted, Text
+from conversations.vocabulary import MEANINGS, fold
+
+#: Option ids are "<scope>:<meaning>[:<argument>]"; scope names the question and the draft it belongs to.
+_NUMBER = re.compile(r"^(?:no(?:mor)?|pilih|opsi)?\s*([0-9]{1,2})$")
+
+
+def scope_of(option_id: str) -> str:
+    """The question an option belongs to."""
+    return option_id.partition(":")[0]
+
+
+def meaning_of(option_id: str) -> str:
+    """What choosing it means."""
+    return option_id.split(":")[1] if ":" in option_id else ""
+
+
+def argument_of(option_id: str) -> str:
+    """The third part of an option id, or nothing."""
+    parts = option_id.split(":", 2)
+    return parts[2] if len(parts) > 2 else ""
+
+
+def words_of(content: Content) -> str:
+    """What was said in words: text, or an unknown command taken as words."""
+    match content:
+        case Text(body):
+            return body
+        case Command(name, args):
+            return f"{name} {args}".strip()
+    return ""
+
+
+def resolve(content: Content, options: Sequence[Option]) -> Option | None:
+    """The option meant: tap, then number, then exact words, then an unambiguous beginning (3+ letters)."""
+    if isinstance(content, Choice):
+        return next((o for o in options if o.id == content.data), None)
+    said = fold(words_of(content))
+    if not said:
+        return None
+    if number := _NUMBER.match(said):
+        place = int(number[1]) - 1
+        return options[place] if 0 <= place < len(options) else None
+    for option in options:
+        if said in MEANINGS.get(meaning_of(option.id), ()):
+            return option
+    named = [(fold(o.label.text), o) for o in options if isinstance(o.label, Quoted)]
+    exact = [o for label, o in named if label == said]
+    if exact:
+        return exact[0]
+    begins = [o for label, o in named if len(said) >= 3 and label.startswith(said)]
+    return begins[0] if len(begins) == 1 else None

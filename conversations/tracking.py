@@ -1,0 +1,160 @@
+"""What a citizen is told of a case: each message says who holds it, by when, and what comes next.
+
+Pure: takes a CaseView, gives a Message of msgids. Wording lives in locales, under ``case.`` and ``notice.``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from complaints.lifecycle import Status
+from complaints.model import Complaint
+from conversations.messages import Message, Option, Quoted, Words, words
+
+#: The clock that a status message names; None where nobody owes a dated step.
+CLOCK_OF: dict[Status, str | None] = {
+    Status.RECEIVED: "verifikasi",
+    Status.FORWARDED: "respon_awal",
+    Status.IN_PROGRESS: "respon_awal",
+    Status.NEEDS_INFO: "lengkapi",
+    Status.ANSWERED: "tutup_otomatis",
+    Status.RESOLVED: "tutup_otomatis",
+    Status.REOPENED: "respon_awal",
+    Status.CLOSED: None,
+    Status.ARCHIVED: None,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as it is spoken of: the value itself, the holder's names and the zone that dates are said in."""
+
+    case: Complaint
+    agency: str | None  # short name of the agency concerned
+    agency_name: str | None
+    zone: ZoneInfo
+
+    @property
+    def due(self) -> date | None:
+        """Day of the clock that matters in this status, in the agency's zone."""
+        if self.case.status is Status.IN_PROGRESS and self.case.first_response_at is not None:
+            return self.day("penyelesaian_60") or self.day("penyelesaian_14") or self.day("penyelesaian_5")
+        rule = CLOCK_OF[self.case.status]
+        return self.day(rule) if rule else None
+
+    def day(self, rule: str) -> date | None:
+        """Due day of one running clock."""
+        deadline = self.case.deadline(rule)
+        return deadline.due.astimezone(self.zone).date() if deadline else None
+
+
+def button(number: str, meaning: str, *, row: bool = False, style: str | None = None) -> Option:
+    """A button about one case: id "case:<meaning>:<number>", label msgid "case.button.<meaning>"."""
+    return Option(id=f"case:{meaning}:{number}", label=Words(f"case.button.{meaning}"), row=row, style=style)
+
+
+def holder(view: CaseView) -> Words:
+    """Siapa pegang."""
+    status = view.case.status
+    if status in (Status.CLOSED, Status.ARCHIVED):
+        return words("case.holder.nobody")
+    if status is Status.RECEIVED or view.agency is None:
+        return words("case.holder.staff")
+    if status is Status.NEEDS_INFO:
+        return words("case.holder.citizen", agency=Quoted(view.agency))
+    return words("case.holder.agency", agency=Quoted(view.agency))
+
+
+def due(view: CaseView) -> Words | None:
+    """Kapan; None where no clock runs."""
+    day = view.due
+    if day is None:
+        return None
+    if view.case.status is Status.IN_PROGRESS and view.case.first_response_at is not None:
+        return words("case.due.settlement", due=day)
+    return words(f"case.due.{view.case.status}", due=day)
+
+
+def upcoming(view: CaseView) -> Words:
+    """Berikutnya apa."""
+    return words(f"case.next.{view.case.status}")
+
+
+def three_lines(view: CaseView) -> tuple[Words, ...]:
+    """Siapa pegang, kapan, berikutnya apa."""
+    when = due(view)
+    return (holder(view), *((when,) if when else ()), upcoming(view))
+
+
+def receipt(view: CaseView) -> Message:
+    """Tanda terima (UU 25/2009 ps. 43)."""
+    case = view.case
+    return Message(
+        lines=(words("receipt.number", number=case.number), *three_lines(view)),
+        options=(
+            Option(id=f"case:copy:{case.number}", label=Words("case.button.copy"), copy=case.number),
+            button(case.number, "add"),
+        ),
+    )
+
+
+def status(view: CaseView) -> Message:
+    """The answer to "status" about one case."""
+    case = view.case
+    return Message(
+        lines=(
+            words("case.status", number=case.number, status=Words(f"status.{case.status}")),
+            *three_lines(view),
+        ),
+        options=_answers(case, always=("add",)),
+    )
+
+
+def notice(view: CaseView, event: str, *, quote: str = "", **params: str | date) -> Message:
+    """A step of the case pushed to the citizen: msgid "notice.<event>", the officer's words, three lines."""
+    case = view.case
+    agency = Quoted(view.agency or "")
+    said = (words("notice.quote", text=Quoted(quote)),) if quote else ()
+    return Message(
+        lines=(
+            words(f"notice.{event}", number=case.number, agency=agency, **params),
+            *said,
+            *three_lines(view),
+        ),
+        options=_answers(case),
+        template=f"status_{event}",
+    )
+
+
+def listing(views: tuple[CaseView, ...]) -> Message:
+    """Several cases, one line and one button each."""
+    lines: list[Words | Quoted] = [words("case.list.title", n=len(views))]
+    for view in views:
+        line = words(
+            "case.list.line",
+            number=view.case.number,
+            agency=Quoted(view.agency) if view.agency else Words("case.holder.short_staff"),
+            status=Words(f"status.{view.case.status}"),
+        )
+        lines.append(line)
+    options = tuple(
+        Option(id=f"case:status:{v.case.number}", label=Quoted(v.case.number), row=True) for v in views
+    )
+    return Message(lines=tuple(lines), options=options)
+
+
+def _answers(case: Complaint, always: tuple[str, ...] = ()) -> tuple[Option, ...]:
+    number = case.number
+    if case.status in (Status.ANSWERED, Status.RESOLVED):
+        return (
+            button(number, "done", style="primary"),
+            button(number, "notyet"),
+            button(number, "reply", row=True),
+        )
+    if case.status is Status.NEEDS_INFO:
+        return (button(number, "reply", style="primary"),)
+    if case.status is Status.CLOSED:
+        return (button(number, "notyet"),)
+    return tuple(button(number, meaning) for meaning in always)

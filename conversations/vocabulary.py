@@ -1,0 +1,54 @@
+"""The words people answer with, by the meaning of an option; input only, nothing here is ever shown.
+
+Forms from handbook §7 (yes/no), Javanese and Sundanese yes-no, and SMS spelling. Values are folded:
+lower case, no punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+
+YES = frozenset(
+    "ya iya y yaa iyaa ye yes yoi yup yap betul btl benar bener bnr ok oke okey okay sip siap setuju stuju "
+    "lanjut gas boleh baik nggih inggih muhun sumuhun leres".split()
+)
+NO = frozenset(
+    "tidak tdk tak gak ga gk nggak enggak engga ngga kagak bukan bkn batal salah no nope ora mboten henteu "
+    "jangan jgn".split()
+)
+
+#: meaning (second part of Option.id) -> whole answers that mean it
+MEANINGS: dict[str, frozenset[str]] = {
+    "yes": YES,
+    "no": NO,
+    "read": frozenset({"baca", "baca dulu", "baca lengkap", "lihat", "lihat dulu"}),
+    "other": frozenset({"lain", "pilih lain", "bukan itu", "yang lain", "ganti"}) | NO,
+    "none": frozenset({"tidak ada", "gak ada", "ga ada", "ngga ada", "nggak ada", "bukan semua"}) | NO,
+    "unknown": frozenset(
+        "gatau|ga tau|gak tau|nggak tau|tidak tahu|tdk tahu|tdk tau|gak tahu|entah|kurang tau|"
+        "kurang tahu|lupa|ga inget|tidak ingat".split("|")
+    ),
+    "show": frozenset({"tampilkan", "tampilkan nama", "tampil", "terbuka", "pakai nama"}),
+    "hide": frozenset({"sembunyikan", "sembunyi", "sembunyikan nama", "anonim", "rahasiakan", "rahasia"}),
+    "send": frozenset({"kirim", "kirimkan", "send", "sudah benar", "sdh benar"}) | YES,
+    "edit": frozenset({"ubah", "edit", "ganti", "perbaiki", "koreksi", "salah"}),
+    "photo": frozenset({"tambah foto", "foto", "lampiran", "tambah lampiran", "tambah"}),
+    "cancel": frozenset({"batal", "batalkan", "cancel", "ga jadi", "gak jadi", "tidak jadi"}),
+    "today": frozenset({"hari ini", "barusan", "tadi"}),
+    "yesterday": frozenset({"kemarin", "kmrn", "kemaren"}),
+    "skip": frozenset({"lewati", "skip", "lewat", "tidak ada", "gak ada"}),
+    "continue": frozenset({"lanjut", "lanjut melapor", "lanjutkan", "lapor"}) | YES,
+    "enough": frozenset({"sudah cukup", "cukup", "selesai"}) | NO,
+    "new": frozenset({"baru", "laporan baru", "lapor baru", "buat baru", "mulai baru"}),
+    "keep": frozenset({"jangan", "lanjutkan", "simpan", "tidak"}),
+    "done": frozenset({"sudah selesai", "sudah", "selesai", "udah", "beres"}) | YES,
+    "notyet": frozenset({"belum", "belum selesai", "blm", "belum beres", "blm selesai"}) | NO,
+    "reply": frozenset({"balas"}),
+}
+
+_FOLD = re.compile(r"[^\w\s]|_")
+
+
+def fold(text: str) -> str:
+    """Lower case, punctuation and emoji gone, blanks single."""
+    return " ".join(_FOLD.sub(" ", text.casefold()).split())

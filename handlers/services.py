@@ -1,0 +1,39 @@
+"""What a deed may use besides its unit of work: clocks, ears and facts of the installation. No wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from complaints.calendar import OfficeHours, WorkingCalendar
+from conversations.ears import Ears
+from conversations.messages import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Made once by bot.app; every test makes its own."""
+
+    now: Callable[[], datetime]  # aware, UTC
+    ears: Ears
+    calendar: WorkingCalendar
+    hours: OfficeHours
+    zone: ZoneInfo  # of the service, where an agency's own is unknown
+    citizen_account: str  # bot id of the public bot
+    desk_account: str
+    staff: Address | None  # the staff group, None until one is set
+    chat_key: Callable[[Address], str]
+    person_key: Callable[[str, str], str]  # (channel, user id) -> keyed hash
+    emergency_numbers: str
+    home_region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """What a pressed button answers at once (a toast), sent best effort after the commit."""
+
+    msgid: str
+    params: tuple[tuple[str, str], ...] = ()
+    alert: bool = False
