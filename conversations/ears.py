@@ -66,3 +66,11 @@ class Ears(Protocol):
     def office(self, agency_id: str) -> Office | None:
         """A known agency by its id."""
         ...
+
+    def summary(self, text: str) -> str:
+        """One neutral line of a story, personal data masked."""
+        ...
+
+    def search(self, text: str, *, region: str | None, limit: int) -> tuple[Office, ...]:
+        """Offices that a colleague may mean, best first."""
+        ...

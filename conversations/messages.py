@@ -247,11 +247,14 @@ class Capabilities:
     ask_location: bool = False
     topics: bool = False
     window_hours: int | None = None
+    html: bool = False  # bodies are marked up in Telegram's HTML subset, else in WhatsApp's *bold*
+    can_link: bool = False  # buttons may open an address
+    album: int = 1  # files that may share one bubble
 
 
 TELEGRAM = Capabilities(
     max_body=4096, max_body_with_options=4096, max_buttons=100, button_label=64,
-    can_edit=True, can_copy=True, ask_location=True, topics=True,
+    can_edit=True, can_copy=True, ask_location=True, topics=True, html=True, can_link=True, album=10,
 )  # fmt: skip
 WHATSAPP = Capabilities(
     max_body=4096, max_body_with_options=1024, max_buttons=3, button_label=20,
