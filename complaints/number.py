@@ -22,11 +22,14 @@ MISREAD = {"0": "DQ", "O": "DQ", "1": "J7T", "I": "J7T", "L": "J7T"}
 MOST_MISREAD = 2
 
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
-_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 1)
+#: Places weigh 19**7 ... 19**0: all different mod 31, and the handbook's NH-7K3Q-9DXM comes out valid.
+_BASE = 19
 _THREE_DIGITS = re.compile(r"\d\d\d")
 _GAP = r"[\s\-‐-―−._:]{0,3}"
+#: A lookahead: in "tapi 7K3Q 9DXM" the word before must not swallow the first group.
 _MENTION = re.compile(
-    rf"(?<![0-9A-Z])(?P<prefix>{PREFIX}{_GAP})?(?P<body>[0-9A-Z]{{4}}{_GAP}[0-9A-Z]{{4}})(?![0-9A-Z])"
+    rf"(?<![0-9A-Z])(?=(?P<prefix>{PREFIX}{_GAP})?"
+    rf"(?P<body>[0-9A-Z]{{4}}{_GAP}[0-9A-Z]{{4}})(?![0-9A-Z]))"
 )
 
 
@@ -83,7 +86,9 @@ def _well_formed(number: str) -> bool:
 
 def _check_sign(body: str) -> str:
     """The sign that brings the weighted sum of all eight to a multiple of 31."""
-    total = sum(weight * _VALUE[sign] for weight, sign in zip(_WEIGHTS, body, strict=False))
+    total = 0
+    for sign in body:
+        total = (total + _VALUE[sign]) * _BASE
     return ALPHABET[-total % len(ALPHABET)]
 
 

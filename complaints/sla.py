@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -63,6 +63,12 @@ class Due:
     calendar_version: str
     rules_version: str = RULES_VERSION
     provisional: bool = False  # touches a year whose cuti bersama is not decreed: count again later
+
+    @property
+    def version(self) -> str:
+        """What it was counted with, in one word: stored next to the date."""
+        mark = "?" if self.provisional else ""
+        return f"{self.rules_version}/{self.rule.days}/{self.calendar_version}{mark}"
 
 
 def day_zero(
@@ -174,13 +180,22 @@ def _counted_days(
     day = first
     while len(counted) < rule.days:
         day = calendar.next_working_day(day, hours)
-        opening, closing = (at.astimezone(UTC) for at in _opening_hours(day, zone, hours))
-        ends = [end for begin, end in spans if begin <= opening and closing <= end]
-        if not ends:
+        until = _paused_until(day, spans, zone, hours)
+        if until is None:
             counted.append(day)
-        elif ends[0] == FOREVER:
+        elif until == FOREVER:
             raise StillPaused(first)
     return counted
+
+
+def _paused_until(
+    day: date, spans: Sequence[tuple[datetime, datetime]], zone: tzinfo, hours: OfficeHours
+) -> datetime | None:
+    """End of the pause in which the whole office time of `day` lies, None if some of it is left."""
+    if not spans:
+        return None
+    opening, closing = (at.astimezone(UTC) for at in _opening_hours(day, zone, hours))
+    return next((end for begin, end in spans if begin <= opening and closing <= end), None)
 
 
 def _opening_hours(day: date, zone: tzinfo, hours: OfficeHours) -> tuple[datetime, datetime]:
