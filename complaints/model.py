@@ -87,6 +87,12 @@ class Complaint:
     deadlines: tuple[Deadline, ...] = ()
     attachments: tuple[str, ...] = ()  # attachment ids
 
+    def submitted(self, *, by: Actor) -> Entry:
+        """The first line of the history of a case just filed."""
+        return Entry(
+            at=self.filed_at, action="submit", by=by, before=None, after=self.status, agency_id=self.agency_id
+        )
+
     @property
     def holder(self) -> str | None:
         """The agency that owes the next step, None while staff hold it."""

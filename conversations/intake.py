@@ -71,6 +71,8 @@ def resume(talk: Talk, inbound: Inbound, scene: Scene, *, attachment: str | None
     if isinstance(content, Contact | Unsupported):
         return _again(talk, draft, scene, note=words("intake.cannot_read"))
     step = BY_NAME.get(talk.step) or next_step(draft)
+    if isinstance(content, Choice) and content.data == f"person.{draft.tag}:person":
+        return Turn(talk=talk, outcome="handoff")
     if isinstance(content, Choice) and scope_of(content.data) != f"{step.name}.{draft.tag}":
         return _again(talk, draft, scene, note=words("intake.old_button"))
     taken = step.take(draft, content, scene)

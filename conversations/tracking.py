@@ -6,7 +6,7 @@ Pure: takes a CaseView, gives a Message of msgids. Wording lives in locales, und
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from complaints.lifecycle import Status
@@ -125,6 +125,17 @@ def notice(view: CaseView, event: str, *, quote: str = "", **params: str | date)
         ),
         options=_answers(case),
         template=f"status_{event}",
+    )
+
+
+def overdue(view: CaseView, due_at: datetime) -> Message:
+    """Scene 5: a date has passed; said honestly, with what was done and what can be done."""
+    day = due_at.astimezone(view.zone).date()
+    first = words("notice.overdue", number=view.case.number, due=day)
+    return Message(
+        lines=(first, holder(view), words("notice.overdue_next")),
+        options=(button(view.case.number, "status"), button(view.case.number, "add")),
+        template="status_overdue",
     )
 
 

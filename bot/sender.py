@@ -1,0 +1,187 @@
+"""Takes what is to be said out of the outbox and says it; no transaction is open while it speaks.
+
+Claim (lease) -> render -> channel -> settle. A crash in between leaves a lease that the reaper frees:
+at least once, in order within a chat, and a broadcast is dropped rather than doubled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.i18n import Catalogues
+from bot.pace import Pace
+from bot.render import render
+from conversations.messages import (
+    Blocked,
+    Gone,
+    Moved,
+    Rejected,
+    Rendered,
+    SendError,
+    Throttled,
+    Unchanged,
+    Unknown,
+)
+from handlers import trouble
+from handlers.services import Services
+from storage.attachments_store import FileStore
+from storage.database import Database
+from storage.records import OutboxRow
+
+log = structlog.get_logger(__name__)
+LEASE = timedelta(seconds=60)
+BATCH = 30
+MAX_ATTEMPTS = 12
+#: An Unknown outcome (timeout after the request left) is tried again after a pause that grows.
+BACKOFF = (1, 2, 5, 10, 30, 60, 120, 300)
+
+
+class Sender:
+    """One sender; `owner` names its leases."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        services: Services,
+        words: Catalogues,
+        files: FileStore,
+        *,
+        owner: str,
+    ) -> None:
+        self._database, self._channels, self._services = database, channels, services
+        self._words, self._files, self._owner = words, files, owner
+        self._pace = {account: Pace() for account in channels}
+        self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
+
+    async def run_once(self) -> int:
+        """Send one batch; the number of messages dealt with."""
+        accounts = [(channel.name, account) for account, channel in self._channels.items()]
+        async with self._database.begin() as uow:
+            rows = await uow.outbox.claim(
+                owner=self._owner, at=self._services.now(), limit=BATCH, lease=LEASE, accounts=accounts
+            )
+        if rows:
+            await asyncio.gather(*(self._deliver(row) for row in rows))
+        return len(rows)
+
+    async def reap(self) -> None:
+        """Free what a dead sender held."""
+        async with self._database.begin() as uow:
+            await uow.outbox.reap(at=self._services.now())
+
+    async def release(self) -> None:
+        """Give back what is still leased, at a graceful end."""
+        async with self._database.begin() as uow:
+            await uow.outbox.release(self._owner)
+
+    async def _deliver(self, row: OutboxRow) -> None:
+        account = row.address.account
+        pace, now = self._pace[account], time.monotonic()
+        wait = pace.wait(row.address.chat, group=row.address.chat.startswith("-"), now=now)
+        if wait > 0:
+            await self._later(row, wait, "pace", count=False)
+            return
+        try:
+            sent = await self._say(row)
+        except Throttled as error:
+            pace.pause(row.address.chat, error.seconds, now=now)
+            await self._later(row, error.seconds, "Throttled", count=False)
+        except Unknown:
+            if row.on_ambiguous == "drop":
+                await self._dead(row, "Unknown")
+            else:
+                await self._later(row, BACKOFF[min(row.attempts, len(BACKOFF)) - 1], "Unknown")
+        except Blocked:
+            await self._blocked(row)
+        except Moved as error:
+            async with self._database.begin() as uow:
+                await uow.chats.moved(row.chat_key, replace(row.address, chat=error.new_chat, thread=None))
+            await self._later(row, 0, "Moved")
+        except (Rejected, SendError) as error:
+            await self._dead(row, type(error).__name__)
+        except Exception as error:
+            log.exception("outbox.failed", outbox=row.id, kind=type(error).__name__)
+            await self._later(row, BACKOFF[min(row.attempts, len(BACKOFF)) - 1], type(error).__name__)
+        else:
+            self._parts.pop(row.id, None)
+            async with self._database.begin() as uow:
+                await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
+            log.info("outbox.sent", outbox=row.id)
+
+    async def _say(self, row: OutboxRow) -> tuple[str, ...]:
+        """Send or edit; the external ids of what stands in the chat now."""
+        channel = self._channels[row.address.account]
+        if row.action in ("topic_title", "topic_close"):
+            return await self._topic(channel, row)
+        assert row.message is not None
+        rendered = render(
+            row.message,
+            language=row.language,
+            zone=str(self._services.zone),
+            caps=channel.caps,
+            catalogue=self._words,
+        )
+        if row.action == "edit" and row.ref:
+            async with self._database.read() as uow:
+                bubble = await uow.bubbles.latest(row.chat_key, row.ref)
+            if bubble is not None:
+                try:
+                    await channel.edit(row.address, bubble.external_id, rendered[-1])
+                    return (bubble.external_id,)
+                except Unchanged:
+                    return (bubble.external_id,)
+                except Gone:
+                    log.info("outbox.edit_gone", outbox=row.id)
+        return await self._send_parts(channel, row, rendered)
+
+    async def _send_parts(self, channel: Channel, row: OutboxRow, parts: list[Rendered]) -> tuple[str, ...]:
+        sent = self._parts.get(row.id, ())
+        for part in parts[len(sent) :]:
+            if part.files:
+                blobs = [await self._files.get(file.key) for file in part.files]
+                part = replace(part, blobs=tuple(blobs))
+            ids = await channel.send(row.address, part)
+            sent = (*sent, ids[-1])
+            self._parts[row.id] = sent
+        return sent
+
+    async def _topic(self, channel: Channel, row: OutboxRow) -> tuple[str, ...]:
+        if row.address.thread:
+            if row.action == "topic_close":
+                await channel.close_topic(row.address.chat, row.address.thread)
+            else:
+                await channel.retitle_topic(
+                    row.address.chat, row.address.thread, str((row.data or {}).get("title", ""))
+                )
+        return ()
+
+    async def _later(self, row: OutboxRow, seconds: float, error: str, *, count: bool = True) -> None:
+        if count and row.attempts >= MAX_ATTEMPTS:
+            await self._dead(row, error)
+            return
+        due = self._services.now() + timedelta(seconds=seconds)
+        async with self._database.begin() as uow:
+            await uow.outbox.retry(row.id, self._owner, due_at=due, error=error, count_try=count)
+
+    async def _dead(self, row: OutboxRow, error: str) -> None:
+        log.warning("outbox.dead", outbox=row.id, kind=error)
+        self._parts.pop(row.id, None)
+        async with self._database.begin() as uow:
+            await uow.outbox.dead(row.id, self._owner, error=error)
+            await trouble.outbox_dead(row, uow, self._services)
+
+    async def _blocked(self, row: OutboxRow) -> None:
+        """Blocked or kicked: nothing more is tried until the person comes back."""
+        log.info("outbox.blocked", outbox=row.id)
+        async with self._database.begin() as uow:
+            await uow.outbox.dead(row.id, self._owner, error="Blocked")
+            await uow.chats.mark_unreachable(row.chat_key, self._services.now())
+            await uow.outbox.drop_chat(row.chat_key)

@@ -1,0 +1,197 @@
+"""The grammar of an agency's group: from what an officer did to a DeskAction, a Misread, or mere chatter.
+
+Pure. Which case is meant is decided by the bubble replied to or the button pressed, never by guessing
+from the words; what may be done to it is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from complaints.number import parse_number
+from conversations.answers import argument_of, meaning_of, resolve, scope_of
+from conversations.messages import Choice, Command, Inbound, Media, Option, Param, Text
+from conversations.previews import LONGEST
+
+
+class Deed(StrEnum):
+    """What an officer can do."""
+
+    ACCEPT = "accept"
+    ASK = "ask"
+    HAND_OVER = "handover"
+    RESOLVE = "resolve"
+    ANSWER = "answer"
+    STORY = "story"
+    FILES = "files"
+    SHOW = "show"
+    SEND = "send"
+    RAW = "raw"
+    ANYWAY = "anyway"
+    EDIT = "edit"
+    CANCEL = "cancel"
+    REWORD = "reword"
+    MORE = "more"  # one more picture of an album
+    CORRECT = "correct"  # the officer edited the message a preview was made from
+    PICK = "pick"  # an office to hand over to
+    DROP = "drop"  # hand-over given up
+    TASKS = "tasks"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskAction:
+    """One understood deed; `number` names the case, `token` the preview or list, `place` a choice or page."""
+
+    deed: Deed
+    number: str = ""
+    token: str = ""
+    place: int = 0
+    text: str = ""
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Addressed to the bot but not to be done: the sentence that says why."""
+
+    msgid: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The bubble of ours that was replied to, and the answers it offered."""
+
+    kind: str
+    number: str = ""
+    token: str = ""
+    options: Sequence[Option] = ()
+
+
+#: A reply to this kind of bubble means this.
+REPLIES = {
+    "card": Deed.ANSWER,
+    "said": Deed.ANSWER,
+    "done": Deed.ANSWER,
+    "ask_prompt": Deed.ASK,
+    "close_prompt": Deed.RESOLVE,
+    "handover_prompt": Deed.HAND_OVER,
+    "offices": Deed.HAND_OVER,
+    "edit_prompt": Deed.REWORD,
+    "preview": Deed.REWORD,
+}
+COMMANDS = {"tugas": Deed.TASKS, "bantuan": Deed.HELP, "help": Deed.HELP, "start": Deed.HELP}
+SCOPES = {
+    "desk": frozenset(
+        {Deed.ACCEPT, Deed.ASK, Deed.HAND_OVER, Deed.RESOLVE, Deed.STORY, Deed.FILES, Deed.SHOW, Deed.TASKS}
+    ),
+    "prev": frozenset({Deed.SEND, Deed.RAW, Deed.ANYWAY, Deed.EDIT, Deed.CANCEL}),
+    "hand": frozenset({Deed.PICK, Deed.DROP}),
+}
+#: "terima NH-7K3Q-9DXM": the words on the buttons, with the number behind them.
+SAID = {
+    "terima": Deed.ACCEPT,
+    "jawab": Deed.ANSWER,
+    "tanggapi": Deed.ANSWER,
+    "minta data": Deed.ASK,
+    "tanya": Deed.ASK,
+    "bukan wewenang": Deed.HAND_OVER,
+    "alihkan": Deed.HAND_OVER,
+    "selesai": Deed.RESOLVE,
+    "lihat": Deed.SHOW,
+    "kasus": Deed.SHOW,
+}
+#: Evidence an officer may attach; a voice is not an answer that can be read again.
+FILES = frozenset({"photo", "document", "video"})
+_SAID = re.compile(
+    rf"\s*/?({'|'.join(SAID)})\s+(?:no(?:mor)?\.?\s+)?"
+    r"(NH[\s\-._:]*[0-9A-Z]{4}[\s\-._:]{0,3}[0-9A-Z]{4}|[0-9A-Z]{4}-[0-9A-Z]{4})\b[\s:,]*",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"\w")
+
+
+def parse(inbound: Inbound, bubble: Known | None) -> DeskAction | Misread | None:
+    """What was meant, or None for what officers say among themselves."""
+    content = inbound.content
+    if isinstance(content, Choice):
+        return pressed(content.data)
+    if inbound.edited:
+        text = _words(content)
+        return DeskAction(deed=Deed.CORRECT, text=text) if text else None
+    if bubble is not None:
+        return _reply(content, bubble)
+    if isinstance(content, Media) and inbound.album and not content.caption:
+        return DeskAction(deed=Deed.MORE, media=content)
+    if isinstance(content, Command) and content.name in COMMANDS:
+        page = content.args.strip()
+        return DeskAction(deed=COMMANDS[content.name], place=int(page) - 1 if page.isdecimal() else 0)
+    return _spoken(_words(content))
+
+
+def pressed(data: str) -> DeskAction | Misread:
+    """A button, however old."""
+    meaning, argument = meaning_of(data), argument_of(data)
+    if meaning not in SCOPES.get(scope_of(data), ()):
+        return Misread("desk.old_button")
+    deed = Deed(meaning)
+    if deed is Deed.TASKS:
+        return DeskAction(deed=deed, place=int(argument) if argument.isdecimal() else 0)
+    if scope_of(data) == "desk":
+        return DeskAction(deed=deed, number=argument)
+    token, _, place = argument.partition(".")
+    return DeskAction(deed=deed, token=token, place=int(place) if place.isdecimal() else -1)
+
+
+def _reply(content: object, bubble: Known) -> DeskAction | Misread | None:
+    if isinstance(content, Command) and content.name in COMMANDS:
+        return DeskAction(deed=COMMANDS[content.name])
+    if bubble.options and isinstance(content, Text) and (chosen := resolve(content, bubble.options)):
+        return pressed(chosen.id)
+    deed = REPLIES.get(bubble.kind)
+    if deed is None:
+        return Misread("desk.misread.bubble")
+    media = content if isinstance(content, Media) else None
+    text = _words(content)
+    if media and media.kind not in FILES:
+        return Misread("desk.misread.kind")
+    if media and deed in (Deed.ASK, Deed.HAND_OVER):
+        media = None
+    if not _SIGNS.search(text):
+        if media is not None:
+            return DeskAction(deed=Deed.MORE, number=bubble.number, media=media)
+        return Misread("desk.misread.empty")
+    if len(text) > LONGEST:
+        return Misread("desk.misread.long", {"n": len(text), "most": LONGEST})
+    return DeskAction(deed=deed, number=bubble.number, token=bubble.token, text=text, media=media)
+
+
+def _spoken(text: str) -> DeskAction | Misread | None:
+    """A deed said in words with its number; a number alone shows the card; all else is chatter."""
+    verb = _SAID.match(text)
+    if verb is None:
+        alone = parse_number(text) if len(text) <= 30 else None
+        return DeskAction(deed=Deed.SHOW, number=alone) if alone else None
+    deed, rest = SAID[" ".join(verb[1].casefold().split())], text[verb.end() :].strip()
+    # A number that cannot be one is answered like a case of somebody else.
+    number = parse_number(verb[2]) or verb[2].upper()
+    if len(rest) > LONGEST:
+        return Misread("desk.misread.long", {"n": len(rest), "most": LONGEST})
+    if deed is Deed.ANSWER and not _SIGNS.search(rest):
+        return Misread("desk.misread.empty")
+    return DeskAction(deed=deed, number=number, text=rest)
+
+
+def _words(content: object) -> str:
+    match content:
+        case Text(body):
+            return body.strip()
+        case Media(caption=caption):
+            return caption.strip()
+        case Command(name, args):
+            return f"/{name} {args}".strip()
+    return ""

@@ -1,0 +1,68 @@
+"""Words and commands that mean the same at every step: menu, status, batal, bantuan, petugas and the rest."""
+
+from __future__ import annotations
+
+from conversations.answers import words_of
+from conversations.messages import Choice, Command, Content, Text
+from conversations.vocabulary import fold
+
+COMMANDS: dict[str, str] = {
+    "start": "start",
+    "lapor": "report",
+    "status": "status",
+    "batal": "cancel",
+    "bantuan": "help",
+    "help": "help",
+    "menu": "menu",
+    "petugas": "person",
+    "bahasa": "language",
+    "ubahbahasa": "language",
+    "berhenti": "mute",
+    "mulai": "unmute",
+    "privasi": "privacy",
+}
+WORDS: dict[str, str] = {
+    "status": "status",
+    "cek status": "status",
+    "cek laporan": "status",
+    "laporan saya": "status",
+    "menu": "menu",
+    "bantuan": "help",
+    "help": "help",
+    "tolong bantuan": "help",
+    "petugas": "person",
+    "hubungi petugas": "person",
+    "bicara dengan petugas": "person",
+    "berhenti": "mute",
+    "stop": "mute",
+    "bahasa": "language",
+    "english": "language",
+    "lapor": "report",
+    "buat laporan": "report",
+    "buat pengaduan": "report",
+    "0": "menu",
+}
+#: Only while a draft is open; elsewhere they are answers or chatter.
+DRAFT_WORDS: dict[str, str] = {
+    "batal": "cancel",
+    "batalkan": "cancel",
+    "batalkan laporan": "cancel",
+    "ga jadi": "cancel",
+    "gak jadi": "cancel",
+    "lanjutkan": "resume",
+}
+BUTTONS: dict[str, str] = {"menu:report": "report", "menu:status": "status"}
+
+
+def meant(content: Content, *, drafting: bool) -> str | None:
+    """The global meaning of what was said, or None: then it belongs to the standing question."""
+    if isinstance(content, Choice):
+        return BUTTONS.get(content.data)
+    if isinstance(content, Command):
+        return COMMANDS.get(content.name)
+    if not isinstance(content, Text):
+        return None
+    said = fold(words_of(content))
+    if said.startswith("status ") and len(said.split()) <= 4:
+        return "status"
+    return WORDS.get(said) or (DRAFT_WORDS.get(said) if drafting else None)

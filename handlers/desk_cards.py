@@ -1,0 +1,159 @@
+"""Case cards in the groups of agencies: posted when a case arrives, edited in place when anybody changes it.
+
+An edit makes no sound, so what a citizen says is also put under the card as a message of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from classifiers.story import mask
+from complaints.lifecycle import Action, Status
+from complaints.model import Complaint, Entry
+from conversations.card import CardView, card, moved, nameless
+from conversations.messages import Message, Quoted, Words, words
+from handlers import cases, staff_cards
+from handlers.services import Services
+from storage.records import Lane, Outgoing
+from storage.unit_of_work import UnitOfWork
+
+
+async def case_filed(uow: UnitOfWork, services: Services, case: Complaint, offered: Sequence[str] = ()) -> None:
+    """A new case: the card in its agency's groups, or the question to staff which agency it is."""
+    if case.status is Status.FORWARDED:
+        await arrived(uow, services, case)
+    else:
+        await staff_cards.ask_which(uow, services, case, offered)
+
+
+async def arrived(uow: UnitOfWork, services: Services, case: Complaint) -> bool:
+    """Post the card in every group of the agency; False and a word to staff where it has none."""
+    desks = [desk for desk in await uow.desks.of_agency(case.agency_id or "") if desk.active]
+    if not desks:
+        await staff_cards.unreachable(uow, services, case)
+        return False
+    message = card(await shown(uow, services, case))
+    for chat_key in dict.fromkeys(desk.chat_key for desk in desks):
+        await post_card(uow, case, message, chat_key, dedup=f"card:{case.id}:{case.version}:{chat_key}")
+    return True
+
+
+async def post_card(
+    uow: UnitOfWork,
+    case: Complaint,
+    message: Message,
+    chat_key: str,
+    *,
+    dedup: str | None = None,
+    thread: str | None = None,
+    lane: Lane = Lane.STATUS,
+) -> None:
+    """One card in one group."""
+    await uow.outbox.put(
+        Outgoing(
+            chat_key=chat_key, message=message, ref=f"card:{case.number}", case=case.id, bubble="card",
+            lane=lane, dedup=dedup, thread=thread, data={"number": case.number, "token": ""},
+        )
+    )  # fmt: skip
+
+
+async def refresh(
+    uow: UnitOfWork, services: Services, case: Complaint, *, note_event: str | None = None
+) -> None:
+    """Show the present state on the card in every group of the holder; `note_event` also says it aloud."""
+    message = card(await shown(uow, services, case))
+    for chat_key in await groups_of(uow, case):
+        await edit_card(uow, case, message, chat_key)
+    await staff_cards.refresh(uow, services, case)
+    if note_event is not None:
+        await citizen_said(uow, services, case, "", note_event)
+
+
+async def edit_card(uow: UnitOfWork, case: Complaint, message: Message, chat_key: str) -> None:
+    """The last card of the case in that group, in place."""
+    await uow.outbox.put(
+        Outgoing(
+            chat_key=chat_key, message=message, action="edit", ref=f"card:{case.number}", case=case.id,
+            bubble="card", lane=Lane.STATUS, data={"number": case.number, "token": ""},
+        )
+    )  # fmt: skip
+
+
+async def moved_away(
+    uow: UnitOfWork, services: Services, before: Complaint, after: Complaint, entry: Entry
+) -> None:
+    """Leave a stub without story and buttons in the groups that no longer hold the case."""
+    stub = moved(await cases.view(uow, services, after), by=entry.by.name, at=entry.at)
+    for chat_key in await groups_of(uow, before):
+        await edit_card(uow, before, stub, chat_key)
+
+
+async def citizen_said(
+    uow: UnitOfWork,
+    services: Services,
+    case: Complaint,
+    text: str,
+    event: str,
+    files: Sequence[str] = (),
+) -> None:
+    """What the citizen answered, as a message under the card; replying to it answers the citizen."""
+    quote = own_words(case, text)
+    lines: list[Words | Quoted] = [words(f"desk.said.{event}", number=case.number)]
+    if quote:
+        lines.append(words("desk.quote", text=Quoted(quote)))
+    if files:
+        lines.append(words("desk.said.files", n=len(files)))
+    for chat_key in await groups_of(uow, case) or staff_cards.group(services):
+        posted = await uow.bubbles.latest(chat_key, f"card:{case.number}")
+        await uow.outbox.put(
+            Outgoing(
+                chat_key=chat_key,
+                message=Message(lines=tuple(lines), reply_to=posted.external_id if posted else None),
+                ref=f"said:{case.number}", case=case.id, bubble="said", lane=Lane.STATUS,
+                dedup=f"said:{event}:{case.id}:{case.version}:{chat_key}",
+                data={"number": case.number, "token": ""},
+            )
+        )  # fmt: skip
+
+
+async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> CardView:
+    """The case as its agency may see it, with the officer who took it up."""
+    view = await cases.view(uow, services, case)
+    entry = taken_by(await uow.complaints.history_of(case.id))
+    return CardView(
+        view=view,
+        story=own_words(case, case.story),
+        officer=entry.by.name if entry else "",
+        since=entry.at if entry else None,
+    )
+
+
+def own_words(case: Complaint, text: str) -> str:
+    """A citizen's words without numbers of identity, and without the name that was to stay hidden."""
+    masked = mask(text) if text else ""
+    return nameless(masked, case.reporter) if case.anonymous else masked
+
+
+def taken_by(history: Sequence[Entry]) -> Entry | None:
+    """Who took the case up in the hands it is in now."""
+    return last_entry(history, Action.ACCEPT)
+
+
+def last_entry(history: Sequence[Entry], action: Action) -> Entry | None:
+    """The last such step since the case came into these hands."""
+    for entry in reversed(history):
+        if entry.action == action:
+            return entry
+        if entry.action in (Action.HAND_OVER, Action.ASSIGN, Action.REFUSE):
+            return None
+    return None
+
+
+async def groups_of(uow: UnitOfWork, case: Complaint) -> list[str]:
+    """Chats that hold the card of this case now."""
+    if case.status is Status.RECEIVED or not case.agency_id:
+        return []
+    desks = await uow.desks.of_agency(case.agency_id)
+    return list(dict.fromkeys(desk.chat_key for desk in desks if desk.active))
+
+

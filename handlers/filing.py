@@ -1,0 +1,74 @@
+"""From a finished draft to a case: numbered, routed, clocked, told to citizen and desk, in one commit."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from complaints.lifecycle import Status
+from complaints.model import Actor, Complaint, Role
+from complaints.number import new_number
+from conversations import tracking
+from conversations.draft import Draft
+from handlers import cases, desk_cards
+from handlers.services import Services
+from storage.errors import AlreadyFiled
+from storage.records import Chat, Lane, Outgoing
+from storage.unit_of_work import UnitOfWork
+
+KINDS = frozenset({"pengaduan", "aspirasi", "permintaan_informasi"})
+
+
+async def submit(uow: UnitOfWork, services: Services, chat: Chat, draft: Draft) -> Complaint:
+    """File the draft once; a second call with the same draft gives back the case of the first."""
+    reached = bool(draft.agency and await uow.desks.of_agency(draft.agency))
+    at = services.now()
+    case = Complaint(
+        id=uuid4().hex,
+        number=new_number(),
+        # Without a group to hand it to, staff hold the case and the citizen is told so.
+        status=Status.FORWARDED if reached else Status.RECEIVED,
+        kind=draft.kind if draft.kind in KINDS else "pengaduan",
+        topic=draft.topic,
+        chat_key=chat.key,
+        reporter=chat.name,
+        language=chat.language,
+        story=draft.story,
+        happened_on=draft.happened_on,
+        place=draft.place,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        agency_id=draft.agency,
+        wanted=draft.wanted,
+        anonymous=bool(draft.anonymous),
+        draft_id=draft.id,
+        filed_at=at,
+        forwarded_at=at if reached else None,
+        attachments=draft.attachments,
+    )
+    case = await cases.clocked(uow, services, case, at=at, paused=[])
+    citizen = Actor(role=Role.CITIZEN, key=chat.key, name=chat.name)
+    try:
+        await uow.complaints.add(case, case.submitted(by=citizen))
+    except AlreadyFiled as filed:
+        return filed.existing
+    await uow.attachments.attach(case.attachments, case.id)
+    await cases.set_timers(uow, case)
+    await uow.audit.add(
+        at=at, actor=citizen, event="case.submit", case=case.id, detail={"status": case.status}
+    )
+    if draft.wanted:
+        await uow.matches.add(mention=draft.wanted, offered=list(draft.offered), chosen=draft.agency, at=at)
+    await send_receipt(uow, services, case)
+    await desk_cards.case_filed(uow, services, case)
+    return case
+
+
+async def send_receipt(uow: UnitOfWork, services: Services, case: Complaint) -> None:
+    """The tanda terima, once per case."""
+    message = tracking.receipt(await cases.view(uow, services, case))
+    await uow.outbox.put(
+        Outgoing(
+            chat_key=case.chat_key, message=message, case=case.id, bubble="receipt",
+            lane=Lane.REPLY, dedup=f"receipt:{case.id}",
+        )
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Who is spoken to where: one table from (our account, kind of chat) to the deed that takes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.messages import (
+    Address,
+    ChatKind,
+    Choice,
+    Command,
+    Inbound,
+    Membership,
+    Migrated,
+    Quoted,
+    say,
+    words,
+)
+from handlers import citizen, focal_point, staff
+from handlers.services import Ack, Services
+from handlers.talk import say as say_to
+from storage.records import Chat
+from storage.unit_of_work import UnitOfWork
+
+
+async def route(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack | None:
+    """Find the chat and give the message to the one deed responsible for it."""
+    address = replace(inbound.address, thread=None)
+    group = inbound.chat_kind is ChatKind.GROUP
+    chat = await uow.chats.ensure(
+        address=address,
+        kind=inbound.chat_kind,
+        name=_title(inbound) if group else inbound.sender.name,
+        language="id",
+        at=inbound.sent_at,
+    )
+    at_desk = address.account == services.desk_account
+    if isinstance(inbound.content, Migrated):
+        await _migrated(inbound.content, chat, address, uow, services)
+        return None
+    if at_desk and group:
+        return await _group(inbound, chat, uow, services)
+    if at_desk:
+        await say_to(uow, chat, say("desk.private"))
+        return None
+    if group:
+        # The public bot has no business in groups: names and cases would be seen by all members.
+        if isinstance(inbound.content, Command):
+            await say_to(uow, chat, say("citizen.group"))
+        return None
+    return await citizen.on_private(inbound, chat, uow, services)
+
+
+def _title(inbound: Inbound) -> str:
+    title = inbound.content.chat_title if isinstance(inbound.content, Membership) else None
+    return title or ""
+
+
+async def _group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Ack | None:
+    content = inbound.content
+    if isinstance(content, Command) and content.name == "id":
+        await say_to(uow, chat, say(words("desk.chat_id", id=chat.address.chat)))
+        return None
+    staff_here = services.staff is not None and chat.key == services.chat_key(services.staff)
+    if isinstance(content, Membership):
+        await _desk_membership(content, chat, uow, services, staff_here=staff_here)
+        return None
+    if staff_here:
+        return await staff.on_staff(inbound, chat, uow, services)
+    if await uow.desks.of_chat(chat.key):
+        return await focal_point.on_group(inbound, chat, uow, services)
+    if isinstance(content, Choice):
+        return Ack("ack.not_here", alert=True)
+    if isinstance(content, Command):
+        await say_to(uow, chat, say(words("desk.unbound", id=chat.address.chat)))
+    return None
+
+
+async def _desk_membership(
+    content: Membership, chat: Chat, uow: UnitOfWork, services: Services, *, staff_here: bool
+) -> None:
+    """Removed from a group: staff must know, the cases are not lost; added: say the group's number."""
+    here = content.state in ("member", "administrator")
+    desks = await uow.desks.of_chat(chat.key)
+    await uow.desks.set_reachable(chat.key, here)
+    if here:
+        await uow.chats.save(replace(chat, reachable=True, name=content.chat_title or chat.name))
+        if not desks and not staff_here:
+            await say_to(uow, chat, say(words("desk.unbound", id=chat.address.chat)))
+        return
+    await uow.chats.mark_unreachable(chat.key, services.now())
+    await uow.outbox.drop_chat(chat.key)
+    if services.staff is not None and not staff_here:
+        room = await uow.chats.ensure(
+            address=services.staff, kind=ChatKind.GROUP, name="", language="id", at=services.now()
+        )
+        for desk in desks:
+            agency = await uow.agencies.get(desk.agency_id)
+            name = Quoted(agency.name if agency else desk.agency_id)
+            await say_to(uow, room, say(words("staff.desk_lost", agency=name)))
+
+
+async def _migrated(
+    content: Migrated, chat: Chat, address: Address, uow: UnitOfWork, services: Services
+) -> None:
+    """A group became a supergroup: same desk, new number."""
+    await uow.chats.moved(chat.key, replace(address, chat=content.new_chat))
