@@ -1,0 +1,186 @@
+"""The words of locales/ in memory: from a msgid and a language to a sentence; no channel, no markup."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+import structlog
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+DOMAIN = "narahubung"
+SOURCE = "id"  # Indonesian is the source of wording; every other language falls back to it
+
+log = structlog.get_logger(__name__)
+
+
+class MissingMessage(LookupError):
+    """No catalogue, not even the source language, has words for this msgid."""
+
+
+class CatalogueError(ValueError):
+    """The catalogues contradict each other; the text lists every place."""
+
+
+def locales() -> Path:
+    """Where the catalogues lie: beside `bot/`, in a checkout as in an installed wheel."""
+    return Path(__file__).resolve().parent.parent / "locales"
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """Names in braces: `Kepada {agency}` -> {"agency"}."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+
+
+class _Lenient(Formatter):
+    """A forgotten parameter stays visible in its braces instead of losing the whole message."""
+
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return kwargs.get(str(key), "{" + str(key) + "}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """One language: the compiled catalogue and what it declares."""
+
+    compiled: gettext.NullTranslations
+    templates: Mapping[str, tuple[str, ...]]  # msgid -> every plural form
+    plurals: frozenset[str]
+
+
+def _tongue(path: Path) -> _Tongue:
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=path.parent.parent.name, domain=DOMAIN)
+    templates: dict[str, tuple[str, ...]] = {}
+    plurals: set[str] = set()
+    for msgid, forms in _said(catalogue):
+        templates[msgid] = forms
+        if len(forms) > 1 or msgid in _plural_ids(catalogue):
+            plurals.add(msgid)
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    buffer.seek(0)
+    return _Tongue(gettext.GNUTranslations(buffer), templates, frozenset(plurals))
+
+
+def _said(catalogue: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Messages somebody has really translated; write_mo leaves fuzzy ones out, so do we."""
+    for message in catalogue:
+        forms = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+        if message.id and not message.fuzzy and all(forms):
+            yield _msgid(message.id), tuple(forms)
+
+
+def _plural_ids(catalogue: Catalog) -> frozenset[str]:
+    return frozenset(_msgid(m.id) for m in catalogue if m.id and m.pluralizable)
+
+
+def _msgid(declared: object) -> str:
+    return str(declared[0]) if isinstance(declared, (list, tuple)) else str(declared)
+
+
+class Catalogues:
+    """All languages at once. `strict` is for tests: it raises where production would rather say something."""
+
+    def __init__(self, tongues: Mapping[str, _Tongue], *, strict: bool = False) -> None:
+        if SOURCE not in tongues:
+            raise CatalogueError(f"no catalogue for the source language {SOURCE!r}")
+        self._tongues = dict(tongues)
+        self._strict = strict
+        self._fill = Formatter() if strict else _Lenient()
+
+    @classmethod
+    def load(cls, path: Path | None = None, *, strict: bool = False) -> Catalogues:
+        """Read every `<language>/LC_MESSAGES/narahubung.po` and compile it in memory (50 ms, no build)."""
+        root = path or locales()
+        found = sorted(root.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+        loaded = cls({file.parent.parent.name: _tongue(file) for file in found}, strict=strict)
+        if wrong := loaded.problems():
+            if strict:
+                raise CatalogueError("; ".join(wrong))
+            log.error("catalogues.disagree", problems=wrong)
+            loaded._drop_disagreeing()
+        return loaded
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted(self._tongues))
+
+    def language(self, tag: str | None) -> str:
+        """The nearest language we speak to an IETF tag: en-GB -> en, anything unknown -> id."""
+        primary = (tag or "").replace("_", "-").split("-")[0].lower()
+        return primary if primary in self._tongues else SOURCE
+
+    def msgids(self, language: str = SOURCE) -> frozenset[str]:
+        """What a language has words for (tests compare this with the msgids that the rooms use)."""
+        return frozenset(self._tongues[language].templates)
+
+    def has(self, msgid: str, language: str = SOURCE) -> bool:
+        return msgid in self._tongues[self.language(language)].templates
+
+    def template(self, msgid: str, language: str = SOURCE, n: int | None = None) -> str:
+        """The sentence with its braces still open; `n` chooses the plural form where the msgid has one."""
+        for tongue in (self._tongues[self.language(language)], self._tongues[SOURCE]):
+            if msgid in tongue.templates:
+                if msgid in tongue.plurals:
+                    return tongue.compiled.ngettext(msgid, msgid, 1 if n is None else n)
+                return tongue.compiled.gettext(msgid)
+        if self._strict:
+            raise MissingMessage(msgid)
+        log.error("catalogues.missing", msgid=msgid, language=language)
+        return msgid
+
+    def fill(self, template: str, params: Mapping[str, str]) -> str:
+        """Close the braces; values are taken as they are, braces in a person's words stay braces."""
+        try:
+            return self._fill.vformat(template, (), params)
+        except (ValueError, LookupError, AttributeError):
+            if self._strict:
+                raise
+            log.error("catalogues.malformed")
+            return template
+
+    def text(self, msgid: str, language: str = SOURCE, params: Mapping[str, object] | None = None) -> str:
+        """The finished sentence, without markup: for command lists and other plain places."""
+        given = params or {}
+        count = given.get("n")
+        template = self.template(msgid, language, count if isinstance(count, int) else None)
+        return self.fill(template, {name: str(value) for name, value in given.items()})
+
+    def problems(self) -> list[str]:
+        """Every msgid whose placeholders differ from the source language, or that the source lacks."""
+        source = self._tongues[SOURCE].templates
+        found: list[str] = []
+        for language, tongue in self._tongues.items():
+            for msgid, forms in tongue.templates.items():
+                if msgid not in source:
+                    found.append(f"{language}: {msgid} is not in {SOURCE}")
+                elif any(_names(form) != _names(source[msgid][-1]) for form in forms):
+                    found.append(f"{language}: {msgid} has other placeholders than {SOURCE}")
+        return found
+
+    def _drop_disagreeing(self) -> None:
+        """A translation that would lose a number or a date is worse than the Indonesian sentence."""
+        source = self._tongues[SOURCE].templates
+        for language, tongue in self._tongues.items():
+            if language == SOURCE:
+                continue
+            kept = {
+                msgid: forms
+                for msgid, forms in tongue.templates.items()
+                if msgid in source and all(_names(form) == _names(source[msgid][-1]) for form in forms)
+            }
+            self._tongues[language] = _Tongue(tongue.compiled, kept, tongue.plurals)
+
+
+def _names(template: str) -> frozenset[str] | None:
+    try:
+        return placeholders(template)
+    except ValueError:  # an unbalanced brace: never equal to a good one
+        return None
