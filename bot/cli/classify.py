@@ -1,0 +1,93 @@
+"""`narahubung classify`: stories in, readings out, a JSON object per line. Knows files, not how to read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo
+
+import click
+
+from classifiers.date import SURE
+from classifiers.label import Label
+from classifiers.story import Reading, StoryReader
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+
+@click.command(name="classify", help="Baca cerita dari stdin: satu objek JSON per baris.")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON per baris keluaran.")
+def command(as_json: bool) -> None:
+    """Read every line; a bad one gives an error object, a line on stderr and exit code 1 at the end."""
+    del as_json  # the only form there is; the flag keeps the door open for a table
+    raise SystemExit(classify(sys.stdin, sys.stdout, sys.stderr))
+
+
+def classify(source: TextIO, sink: TextIO, errors: TextIO) -> int:
+    """One output line per input line; returns the exit code."""
+    reader, locate = StoryReader(), _locator()
+    failed = 0
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        try:
+            text, sent_at = _story(line)
+        except ValueError as problem:
+            failed = 1
+            sentence = f"Baris {number}: {problem}."
+            sink.write(json.dumps({"error": sentence}, ensure_ascii=False) + "\n")
+            errors.write(sentence + "\n")
+            continue
+        sink.write(json.dumps(_answer(reader, locate, text, sent_at), ensure_ascii=False) + "\n")
+    return failed
+
+
+def _story(line: str) -> tuple[str, datetime]:
+    try:
+        given = json.loads(line)
+    except json.JSONDecodeError:
+        raise ValueError("bukan objek JSON") from None
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise ValueError('perlu objek dengan "text" berupa teks')
+    if "sent_at" not in given:
+        raise ValueError('perlu "sent_at", waktu ISO 8601')
+    try:
+        sent_at = datetime.fromisoformat(str(given["sent_at"]))
+    except ValueError:
+        raise ValueError('"sent_at" bukan waktu ISO 8601') from None
+    return given["text"], sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=JAKARTA)
+
+
+def _answer(reader: StoryReader, locate: Any, text: str, sent_at: datetime) -> dict[str, Any]:
+    reading = reader.read(text, sent_at=sent_at)
+    institution, region = locate(text, reading)
+    return {
+        "kind": _json(reading.kind),
+        "topic": [label.as_json() for label in reading.topic],
+        "maladministration": [label.as_json() for label in reading.maladministration],
+        "urgency": reading.urgency,
+        "abusive": _json(reading.abusive),
+        "personal_data": [{"type": p.type, "text": p.text} for p in reading.personal_data],
+        "institution": _json(institution),
+        "place": _json(reading.place),
+        "date": _json(_day(reading)),
+        "region": _json(region),
+    }
+
+
+def _day(reading: Reading) -> Label | None:
+    date = reading.date
+    if date is None or date.day is None or date.score < SURE:
+        return None
+    return Label(date.day.isoformat(), date.score, date.text, date.start, date.end)
+
+
+def _json(label: Label | None) -> dict[str, object] | None:
+    return label.as_json() if label else None
+
+
+def _locator() -> Any:
+    """Institution and region of a story; says nothing until the matcher is there."""
+    return lambda text, reading: (None, None)

@@ -1,0 +1,120 @@
+"""Runs of digits however written: spaced out, dotted, spelled, emoji. Knows not what a number means."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from classifiers.words import LEXICON, fold
+
+#: Keycap and variation marks that follow an emoji digit.
+_MARKS = "\ufe0f\u20e3\u200b\u200d\u2060"
+#: What may stand between two digits of one number; a line break or a sentence's end may not.
+_BETWEEN = re.compile(r"[ \t\u00a0.\-–—_/()·•*|~+'\"`" + _MARKS + r"]{0,4}(?:,\s?)?")
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Digits that belong together. `groups` are (first, last) indexes of what was written in one piece."""
+
+    digits: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    groups: tuple[tuple[int, int], ...]
+    spelled: bool
+
+    def part(self, first: int, last: int) -> tuple[str, int, int]:
+        """Digits first..last with their span in the text."""
+        return self.digits[first : last + 1], self.starts[first], self.ends[last]
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, str]]:
+    """The reviewed words of personal.toml, table by table."""
+    return tomllib.loads((LEXICON / "personal.toml").read_text("utf-8"))
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    return {word: digit for digit, words in vocabulary()["digits"].items() for word in words.split()}
+
+
+def runs(text: str) -> list[Run]:
+    """Every run of digits of the text, in order."""
+    folded = fold(text)
+    atoms = _atoms(folded)
+    found: list[Run] = []
+    current: list[tuple[str, int, int, bool]] = []
+    for atom in atoms:
+        if current and not _joins(folded, current, atom):
+            found.append(_run(current))
+            current = []
+        current.append(atom)
+    if current:
+        found.append(_run(current))
+    return found
+
+
+def _atoms(folded: str) -> list[tuple[str, int, int, bool]]:
+    atoms: list[tuple[str, int, int, bool]] = []
+    at = 0
+    while at < len(folded):
+        char = folded[at]
+        if char.isdecimal() and char.isascii():
+            atoms.append((char, at, at + 1, False))
+            at += 1
+            continue
+        word = _WORD.match(folded, at)
+        if word is None:
+            at += 1
+            continue
+        atoms.extend(_letters(folded, word))
+        at = word.end()
+    return atoms
+
+
+def _letters(folded: str, word: re.Match[str]) -> list[tuple[str, int, int, bool]]:
+    text, start, end = word.group(), word.start(), word.end()
+    if text in _spelled():
+        return [(_spelled()[text], start, end, True)]
+    after = folded[end : end + 1].isdecimal()
+    before = folded[start - 1 : start].isdecimal()
+    # "O812" and "08l2": a letter typed for a digit, only where digits touch it
+    if set(text) <= set("ol") and len(text) <= 2 and (after or (before and text == "o")):
+        return [("0" if c == "o" else "1", start + i, start + i + 1, False) for i, c in enumerate(text)]
+    return []
+
+
+def _joins(folded: str, current: list[tuple[str, int, int, bool]], atom: tuple[str, int, int, bool]) -> bool:
+    gap = folded[current[-1][2] : atom[1]]
+    if not gap:
+        return True
+    if atom[3] != current[-1][3] and not _BETWEEN.fullmatch(gap):
+        return False
+    if "," in gap and not (atom[3] or len(gap) == 1 or _single(current)):
+        return False
+    return _BETWEEN.fullmatch(gap) is not None
+
+
+def _single(current: list[tuple[str, int, int, bool]]) -> bool:
+    """True while the digits come one by one ("0, 8, 1, 2"), where a comma does not end the number."""
+    return len(current) < 2 or current[-1][1] != current[-2][2]
+
+
+def _run(atoms: list[tuple[str, int, int, bool]]) -> Run:
+    groups: list[tuple[int, int]] = []
+    first = 0
+    for index in range(1, len(atoms) + 1):
+        if index == len(atoms) or atoms[index][1] != atoms[index - 1][2]:
+            groups.append((first, index - 1))
+            first = index
+    return Run(
+        "".join(atom[0] for atom in atoms),
+        tuple(atom[1] for atom in atoms),
+        tuple(atom[2] for atom in atoms),
+        tuple(groups),
+        any(atom[3] for atom in atoms),
+    )

@@ -1,0 +1,59 @@
+"""Complaint, suggestion, question or no report at all: rules over cues, learned weights beside them."""
+
+from __future__ import annotations
+
+from classifiers.cues import Hit, lexicon
+from classifiers.label import Label
+from classifiers.linear import Model
+from classifiers.scoring import softmax
+from classifiers.words import Words
+
+KINDS = ("pengaduan", "aspirasi", "permintaan_informasi")
+#: The share of words that are greetings and the like above which a short text is no report.
+CHATTER, SHORT = 0.85, 14
+
+
+def is_chatter(words: Words, text: str) -> bool:
+    """True for greetings, thanks, commands and small talk."""
+    if not len(words) or text.lstrip().startswith("/"):
+        return True
+    if len(words) > SHORT:
+        return False
+    covered: set[int] = set()
+    for hit in lexicon("kind").hits(words):
+        if hit.label == "chatter":
+            covered.update(range(hit.first, hit.last + 1))
+    return len(covered) >= CHATTER * len(words)
+
+
+def read_kind(words: Words, text: str, model: Model | None = None) -> Label | None:
+    """The kind with its probability, None for what is no report."""
+    if is_chatter(words, text):
+        return None
+    scores, best = _cues(words)
+    if "?" in text:
+        scores["permintaan_informasi"] += 1.5
+    logits = {kind: scores[kind] * (0.35 if model else 0.6) for kind in KINDS}
+    logits["pengaduan"] += 0.3
+    learned = model.scores(words) if model else {}
+    for kind in KINDS:
+        logits[kind] += learned.get(kind, 0.0)
+    probabilities = softmax(logits)
+    label = max(probabilities, key=lambda kind: probabilities[kind])
+    hit = best.get(label)
+    if hit is None:
+        return Label(label, probabilities[label], "")
+    start, end = words.span(hit.first, hit.last)
+    return Label(label, probabilities[label], text[start:end], start, end)
+
+
+def _cues(words: Words) -> tuple[dict[str, float], dict[str, Hit]]:
+    scores = dict.fromkeys(KINDS, 0.0)
+    best: dict[str, Hit] = {}
+    for hit in lexicon("kind").hits(words):
+        if hit.label not in scores:
+            continue
+        scores[hit.label] += hit.weight / (1 + 0.3 * max(scores[hit.label], 0.0))
+        if hit.label not in best or hit.weight > best[hit.label].weight:
+            best[hit.label] = hit
+    return scores, best

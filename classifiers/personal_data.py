@@ -1,0 +1,234 @@
+"""Personal data in a text (NIK, phone, e-mail, plate, account ...). Finds and masks; keeps nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from classifiers.digits import Run, runs, vocabulary
+from classifiers.words import fold
+
+#: Words of context are sought this many characters before a number, and this many behind it.
+BEFORE, AFTER = 44, 14
+_MAIL = re.compile(
+    r"[a-z0-9][a-z0-9._%+-]*(?:\s?@\s?|\s?[\[(]\s?at\s?[\])]\s?|\s(?:at|et|add?)\s(?=[a-z0-9-]+\s?(?:\.|dot|titik|[\[(])))"
+    r"(?:[a-z0-9-]+(?:\s?[\[(]?(?:\.|(?<=[\s\[(])dot|(?<=[\s\[(])titik)[\])]?\s?))+(?:com|co|id|net|org|go|ac|sch|info|gov|me|io)\b"
+    r"(?:(?:\s?[\[(]?(?:\.|(?<=[\s\[(])dot|(?<=[\s\[(])titik)[\])]?\s?)id\b)?"
+)
+_PLATE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[ .-]?(\d{1,4})[ .-]?([a-z]{1,3})(?![a-z0-9])")
+_PLATE_SPACED = re.compile(
+    r"(?<![a-z0-9])([a-z](?: [a-z])?) ((?:\d ){2,4})([a-z](?: [a-z]){0,2})(?![a-z0-9])"
+)
+_WORD = re.compile(r"[a-z]+")
+#: The marks that make an emoji of a digit belong to the digit.
+_KEYCAP = "\ufe0f\u20e3"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """One piece of personal data: its type, the citizen's own writing of it, and where it stands."""
+
+    type: str
+    text: str
+    start: int
+    end: int
+    digits: str = ""
+
+
+@cache
+def _context() -> dict[str, str]:
+    table = vocabulary()["context"]
+    # later tables must not overrule earlier ones: "ktp" is nik even where another list repeats it
+    return {word: kind for kind in reversed(table) for word in table[kind].split()}
+
+
+def find(text: str) -> tuple[Personal, ...]:
+    """Everything personal in the text, in order, never overlapping."""
+    folded = fold(text)
+    found = [Personal("email", text[m.start() : m.end()], m.start(), m.end()) for m in _mails(folded)]
+    found += _plates(text, folded)
+    for run in runs(text):
+        found += _numbers(text, folded, run)
+    found.sort(key=lambda item: (item.start, -item.end))
+    kept: list[Personal] = []
+    for item in found:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return tuple(kept)
+
+
+def _mails(folded: str) -> list[re.Match[str]]:
+    if "@" not in folded and " at " not in folded and "at" not in folded:
+        return []
+    return list(_MAIL.finditer(folded))
+
+
+def _plates(text: str, folded: str) -> list[Personal]:
+    table = vocabulary()["plate"]
+    areas, local, never = (set(table[key].split()) for key in ("areas", "local", "never"))
+    found = []
+    for match in [*_PLATE.finditer(folded), *_PLATE_SPACED.finditer(folded)]:
+        head, digits, tail = (re.sub(r"\s", "", group) for group in match.groups())
+        if head not in areas or head in never or tail in never:
+            continue
+        near = set(_WORD.findall(folded[max(0, match.start() - 36) : match.start()]))
+        near |= set(_WORD.findall(folded[match.end() : match.end() + AFTER]))
+        vehicle = any(_context().get(word) == "plate" for word in near)
+        upper = text[match.start() : match.end()].isupper()
+        alone = len(digits) >= 3 and len(tail) >= 2 and (head in local or upper)
+        if vehicle or alone:
+            span = (match.start(), match.end())
+            found.append(Personal("plate", text[slice(*span)], *span, digits))
+    return found
+
+
+def _numbers(text: str, folded: str, run: Run) -> list[Personal]:
+    if len(run.digits) < 7:
+        return []
+    whole = _classify(folded, run, 0, len(run.digits) - 1)
+    if whole:
+        return [_made(text, run, 0, len(run.digits) - 1, whole)]
+    # several numbers in one breath, or a house number before a phone: try the longest stretch of pieces first
+    groups = run.groups
+    for size in range(len(groups) - 1, 0, -1):
+        for at in range(len(groups) - size + 1):
+            first, last = groups[at][0], groups[at + size - 1][1]
+            kind = _classify(folded, run, first, last) if last - first >= 6 else ""
+            if kind:
+                rest = _rest(text, folded, run, first, last)
+                return [_made(text, run, first, last, kind), *rest]
+    return []
+
+
+def _rest(text: str, folded: str, run: Run, first: int, last: int) -> list[Personal]:
+    found: list[Personal] = []
+    for low, high in ((0, first - 1), (last + 1, len(run.digits) - 1)):
+        if high - low >= 6:
+            kind = _classify(folded, run, low, high)
+            found += [_made(text, run, low, high, kind)] if kind else []
+    return found
+
+
+def _made(text: str, run: Run, first: int, last: int, kind: str) -> Personal:
+    digits, start, end = run.part(first, last)
+    while start and text[start - 1] in "+(" and kind == "phone":
+        start -= 1
+    while end < len(text) and text[end] in _KEYCAP:
+        end += 1
+    return Personal(kind, text[start:end], start, end, digits)
+
+
+def _classify(folded: str, run: Run, first: int, last: int) -> str:
+    digits, start, end = run.part(first, last)
+    size = len(digits)
+    context = _nearest(folded, start, end)
+    plain = "," in folded[start:end] and context in ("", "other")
+    if plain or _money(folded, start, end) or _dates_only(folded[start:end]):
+        return ""
+    phone = _phone(digits)
+    if context == "npwp" and 15 <= size <= 16:
+        return "npwp"
+    if 14 <= size <= 17 and (context in ("nik", "kk") or (size == 16 and _nik(digits))):
+        if context == "other" and not _nik(digits):
+            return ""
+        if context == "card" and _luhn(digits) and digits[0] in "3456" and not _nik(digits):
+            return "card"
+        return "kk" if context == "kk" else "nik"
+    if size == 15 and re.search(r"\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}", folded[start:end]):
+        return "npwp"
+    if size == 16 and digits[0] in "3456" and _luhn(digits) and context != "other":
+        return "card"
+    if phone and context != "account" and context != "card":
+        return "phone"
+    if context == "account" and 8 <= size <= 18:
+        return "phone" if phone == 2 and size <= 13 and digits.startswith(("08", "628")) else "account"
+    if context == "card" and (12 <= size <= 19):
+        return "card"
+    if context == "phone" and 8 <= size <= 13 and digits[0] in "82137465":
+        return "phone"
+    return "phone" if phone else ""
+
+
+def _phone(digits: str) -> int:
+    """2 for a mobile number, 1 for a landline, 0 for neither."""
+    if re.fullmatch(r"(?:0|62|620|0062)8[1-9]\d{7,10}", digits):
+        return 2
+    return 1 if re.fullmatch(r"(?:0|62)(?:21|22|24|31|61|7\d{2})\d{6,8}", digits) else 0
+
+
+def _nik(digits: str) -> bool:
+    """Plausible, not valid: codes of regions change, so a wrong district never rejects."""
+    day, month = int(digits[6:8]), int(digits[8:10])
+    known = digits[:2] in vocabulary()["nik"]["provinces"].split()
+    return known and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
+
+
+def _luhn(digits: str) -> bool:
+    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def _money(folded: str, start: int, end: int) -> bool:
+    before, after = folded[max(0, start - 5) : start], folded[end : end + 8]
+    return bool(
+        re.search(r"(?:\brp\.?|\bidr)\s*$", before)
+        or re.match(r"\s?(?:rupiah|perak|rb\b|jt\b|juta|,-)", after)
+    )
+
+
+def _dates_only(piece: str) -> bool:
+    return (
+        bool(
+            re.fullmatch(
+                r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:\d{4}[-/ ]){1,2}\d{4}",
+                piece,
+            )
+        )
+        and len(piece) < 12
+    )
+
+
+def _nearest(folded: str, start: int, end: int) -> str:
+    """The kind that the closest telling word names: before the number in its clause, else behind it."""
+    before = re.split(r"[\n;?!]", folded[max(0, start - BEFORE) : start])[-1]
+    others = set(vocabulary()["context"]["other"].split())
+    words = _WORD.findall(before)
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        if word == "keluarga" and (index == 0 or words[index - 1] != "kartu"):
+            continue
+        kind = _context().get(word, "")
+        if kind and kind != "plate":
+            return kind
+        if word in others:
+            return "other"
+    for word in _WORD.findall(folded[end : end + AFTER])[:2]:
+        kind = _context().get(word, "")
+        if kind in ("nik", "kk", "npwp", "phone", "account"):
+            return kind
+    return ""
+
+
+def mask(text: str) -> str:
+    """The text with every piece of personal data masked, the rest untouched."""
+    parts, at = [], 0
+    for item in find(text):
+        parts += [text[at : item.start], masked(item)]
+        at = item.end
+    return "".join([*parts, text[at:]])
+
+
+def masked(item: Personal) -> str:
+    """What may be shown of one piece: 2171******0003, 0812****90."""
+    digits = item.digits
+    if item.type in ("nik", "kk", "npwp", "card"):
+        return f"{digits[:4]}******{digits[-4:]}"
+    if item.type == "phone":
+        local = "0" + digits[2:] if digits.startswith("62") else digits
+        return f"{local[:4]}****{local[-2:]}"
+    if item.type == "email":
+        return f"{item.text[0]}***@***"
+    if item.type == "plate":
+        return f"{_WORD.match(fold(item.text)).group().upper() if _WORD.match(fold(item.text)) else ''} ****"  # type: ignore[union-attr]
+    return f"****{digits[-4:]}"

@@ -1,0 +1,89 @@
+"""All that is read from one story at once: the reading that intake, desk and command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from classifiers import linear
+from classifiers.abuse import read_abuse
+from classifiers.date import ZONE, DateReading, read_date
+from classifiers.kind import is_chatter, read_kind
+from classifiers.label import Label
+from classifiers.linear import Model
+from classifiers.maladministration import read_maladministration
+from classifiers.personal_data import Personal, find, mask
+from classifiers.place import read_place
+from classifiers.scope import read_scope
+from classifiers.summary import summarise
+from classifiers.topic import read_topics
+from classifiers.urgency import read_urgency
+from classifiers.words import Words
+
+__all__ = ["DateReading", "Personal", "Reading", "StoryReader", "mask", "summarise"]
+
+#: Longer texts are read up to here: a story fits, a flood of copied text does not cost seconds.
+LONGEST = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text says; every part may be missing. Maladministration is alleged, never found."""
+
+    kind: Label | None
+    topic: tuple[Label, ...]
+    maladministration: tuple[Label, ...]
+    urgency: str
+    urgency_evidence: Label | None
+    abusive: Label | None
+    personal_data: tuple[Personal, ...]
+    date: DateReading | None
+    place: Label | None
+    out_of_scope: Label | None
+    greeting: bool
+
+
+class StoryReader:
+    """Reads stories; holds the learned weights, nothing of any citizen."""
+
+    def __init__(self, weights: Mapping[str, Model | None] | None = None) -> None:
+        names = ("topic", "kind", "maladministration")
+        self._weights = weights if weights is not None else {name: linear.model(name) for name in names}
+
+    def read(self, text: str, *, sent_at: datetime, zone: ZoneInfo = ZONE) -> Reading:
+        """Everything at once. `sent_at` must be aware: days are counted from it in `zone`."""
+        if sent_at.tzinfo is None:
+            raise ValueError("sent_at must carry a time zone")
+        text = text[:LONGEST]
+        personal = find(text)
+        words = Words(_blanked(text, personal))
+        urgency, evidence = read_urgency(words)
+        chatter = is_chatter(words, text) and urgency == "none"
+        if chatter:
+            return _small_talk(words, personal)
+        return Reading(
+            kind=read_kind(words, text, self._weights.get("kind")),
+            topic=read_topics(words, self._weights.get("topic")),
+            maladministration=read_maladministration(words, self._weights.get("maladministration")),
+            urgency=urgency,
+            urgency_evidence=evidence,
+            abusive=read_abuse(words),
+            personal_data=personal,
+            date=read_date(words, sent_at, zone),
+            place=read_place(words),
+            out_of_scope=read_scope(words),
+            greeting=False,
+        )
+
+
+def _small_talk(words: Words, personal: tuple[Personal, ...]) -> Reading:
+    return Reading(None, (), (), "none", None, read_abuse(words), personal, None, None, None, True)
+
+
+def _blanked(text: str, personal: tuple[Personal, ...]) -> str:
+    """Personal data as spaces: no other classifier sees it, and every span stays true."""
+    for item in personal:
+        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    return text

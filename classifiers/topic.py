@@ -1,0 +1,50 @@
+"""What a story is about: the topics of handbook §2.1, best first. Knows words, no agency and no region."""
+
+from __future__ import annotations
+
+from classifiers.cues import Hit, lexicon
+from classifiers.label import Label
+from classifiers.linear import Model
+from classifiers.scoring import softmax
+from classifiers.words import Words
+
+OTHER = "LLN"
+#: How many topics are named at most, and the least probability worth naming behind the first.
+MOST, LEAST = 3, 0.02
+#: A lexicon point in logits beside the learned model, and alone where no weights are given.
+BLEND, ALONE = 0.55, 0.9
+#: What the lexicon must bring before "Lainnya" stops being the better guess.
+OTHER_BIAS = 1.6
+
+
+def read_topics(words: Words, model: Model | None = None) -> tuple[Label, ...]:
+    """Up to three topics with probabilities; empty for a text without words."""
+    if not len(words):
+        return ()
+    scores: dict[str, float] = {}
+    best: dict[str, Hit] = {}
+    for hit in lexicon("topic").hits(words):
+        seen = scores.get(hit.label, 0.0)
+        # the second cue of a topic says less than the first, or long stories would always win
+        scores[hit.label] = seen + hit.weight / (1 + 0.25 * seen)
+        if hit.label not in best or hit.weight > best[hit.label].weight:
+            best[hit.label] = hit
+    logits = {label: score * (BLEND if model else ALONE) for label, score in scores.items()}
+    if model is None:
+        logits[OTHER] = OTHER_BIAS
+    else:
+        for label, value in model.scores(words).items():
+            logits[label] = logits.get(label, 0.0) + value
+    ranked = sorted(softmax(logits).items(), key=lambda pair: -pair[1])
+    return tuple(
+        _label(words, label, score, best.get(label))
+        for rank, (label, score) in enumerate(ranked[:MOST])
+        if rank == 0 or score >= LEAST
+    )
+
+
+def _label(words: Words, label: str, score: float, hit: Hit | None) -> Label:
+    if hit is None:
+        return Label(label, score, "")
+    start, end = words.span(hit.first, hit.last)
+    return Label(label, score, words.text[start:end], start, end)
