@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from bot.holidays import load_calendar, read_overrides
+from bot.holidays import OVERRIDES, load_calendar, read_overrides
 from complaints.calendar import WorkingCalendar
 from complaints.errors import ComplaintError
 from complaints.office_hours import zone_named
-from complaints.sla import Due, Pause, Rule, StillPaused, due, rule_named
+from complaints.sla import Due, Pause, StillPaused, due, rule_named
 
 HELP = """Hitung tenggat: satu baris JSON masuk, satu baris JSON keluar.
 
@@ -40,6 +41,8 @@ masih berjalan. Kunci warning ada bila cuti bersama tahun itu belum ditetapkan.
 Baris yang salah dijawab {"error": "..."} dan kode keluar menjadi 1.
 """
 
+Value = TypeVar("Value")
+
 
 class BadInput(ComplaintError):
     """A field of the line that cannot be read; the text begins with the field's name."""
@@ -47,12 +50,20 @@ class BadInput(ComplaintError):
 
 @click.command(help=HELP, short_help="Hitung tenggat dan perlihatkan hitungannya.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="JSON per baris (satu-satunya bentuk; boleh dihilangkan)."
+    "--json", "as_json", is_flag=True, help="JSON per baris; satu-satunya bentuk, boleh dihilangkan."
 )
-@click.option("--region", default="", help="Kode wilayah Kemendagri untuk libur daerah, misalnya 21.71.")
-def command(as_json: bool, region: str) -> None:
+@click.option("--region", default="", help="Kode wilayah untuk libur daerah, misalnya 21.71.")
+@click.option(
+    "--holidays",
+    "table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=OVERRIDES,
+    envvar="NARAHUBUNG_HOLIDAYS",
+    help="Tabel koreksi libur (CSV: date,region,change,reason).",
+)
+def command(as_json: bool, region: str, table: Path) -> None:
     """Answer every line of standard input."""
-    calendar = load_calendar(region, read_overrides())
+    calendar = load_calendar(region, read_overrides(table))
     failed = False
     for line in _lines():
         try:
@@ -67,8 +78,8 @@ def command(as_json: bool, region: str) -> None:
 def answer_line(line: str, calendar: WorkingCalendar) -> dict[str, Any]:
     """The answer to one input line; BadInput says which field is wrong."""
     asked = _asked(line)
-    rule: Rule = _field("rule", rule_named, asked)
-    zone: tzinfo = _field("zone", zone_named, asked)
+    rule = _field("rule", rule_named, asked)
+    zone = _field("zone", zone_named, asked)
     start = _moment("start", asked.get("start"), zone)
     pauses = _pauses(asked.get("pauses"), zone)
     try:
@@ -84,8 +95,7 @@ def answer_line(line: str, calendar: WorkingCalendar) -> dict[str, Any]:
 
 def _lines() -> Iterator[str]:
     """Lines of standard input; a stray byte spoils its own line, not the run."""
-    raw_lines = sys.stdin.buffer
-    return (raw.decode("utf-8-sig", errors="replace").strip() for raw in raw_lines)
+    return (raw.decode("utf-8-sig", errors="replace").strip() for raw in sys.stdin.buffer)
 
 
 def _answer(found: Due) -> dict[str, Any]:
@@ -112,11 +122,10 @@ def _asked(line: str) -> dict[str, Any]:
     return asked
 
 
-def _field(name: str, read: Any, asked: dict[str, Any]) -> Any:
+def _field(name: str, read: Callable[[str], Value], asked: dict[str, Any]) -> Value:
+    text = _text(name, asked.get(name))
     try:
-        return read(_text(name, asked.get(name)))
-    except BadInput:
-        raise
+        return read(text)
     except ComplaintError as error:
         raise BadInput(f"{name}: {error}") from None
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,6 +106,18 @@ def test_bytes_that_are_no_text_spoil_their_line_only() -> None:
     result = CliRunner().invoke(main, ["clock", "--json"], input=raw)
     keys = [next(iter(json.loads(answer))) for answer in result.stdout.splitlines()]
     assert keys == ["due", "error", "due"]
+
+
+def test_regional_days_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "libur.csv"
+    table.write_text("date,region,change,reason\n2026-12-18,21.71,add,Hari Jadi Kota Batam\n")
+    monkeypatch.setenv("NARAHUBUNG_HOLIDAYS", str(table))
+    line = json.dumps(FINE | {"rule": "verifikasi", "start": "2026-12-15T09:00"})
+    dues = [
+        json.loads(CliRunner().invoke(main, ["clock", *region], input=line).stdout)["due"][:10]
+        for region in ([], ["--region", "21.71"], ["--region", "21.72"])
+    ]
+    assert dues == ["2026-12-18", "2026-12-21", "2026-12-18"]
 
 
 def test_help_says_what_is_counted() -> None:

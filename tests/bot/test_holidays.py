@@ -25,13 +25,6 @@ def test_the_package_knows_the_decrees() -> None:
     assert calendar.version == "holidays-0.109"
 
 
-@pytest.mark.parametrize("language", ["en_US.UTF-8", "th", "C"])
-def test_the_language_of_the_machine_changes_nothing(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
-    monkeypatch.setenv("LANGUAGE", language)
-    monkeypatch.setenv("LANG", language)
-    assert load_calendar().holidays == DAYS_OFF
-
-
 def test_the_shipped_table_is_readable() -> None:
     assert load_calendar(overrides=read_overrides(OVERRIDES)).years == DECREED
 

@@ -35,9 +35,9 @@ def day_zero(at: datetime, zone: str) -> date:
     seconds = (local - datetime.combine(local, time())).total_seconds()
     late = seconds > closing_minute(local.date()) * 60
     start = np.datetime64(local.date())
-    if late and np.is_busday(start, busdaycal=BUSDAYS):
-        return np.busday_offset(start, 1, busdaycal=BUSDAYS).astype(date)
-    return np.busday_offset(start, 0, roll="forward", busdaycal=BUSDAYS).astype(date)
+    step = int(late and bool(np.is_busday(start, busdaycal=BUSDAYS)))
+    first: date = np.busday_offset(start, step, roll="forward", busdaycal=BUSDAYS).astype(date)
+    return first
 
 
 def due_day(rule: str, at: datetime, zone: str) -> tuple[date, date]:

@@ -92,6 +92,13 @@ def test_a_zero_read_for_a_q_is_put_right_by_the_check_sign(number: str) -> None
             assert find_numbers(f"cek {typed} ya") == (number,)
 
 
+def test_two_misread_signs_with_two_readings_are_nobodys_number() -> None:
+    """Could be NH-5NRT-PJZ2 and NH-5NR7-PTZ2: better to ask again than to guess."""
+    assert parse_number("NH-5NRT-PJZ2") and parse_number("NH-5NR7-PTZ2")
+    assert parse_number("NH-5NR1-P1Z2") is None
+    assert find_numbers("NH-5NR1-P1Z2") == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

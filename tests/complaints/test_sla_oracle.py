@@ -39,7 +39,7 @@ moments = st.builds(
     lambda day, minute, zone: (
         datetime.combine(day, time(), tzinfo=ZoneInfo(zone)) + timedelta(minutes=minute)
     ),
-    st.sampled_from(EVERY_DAY),
+    st.sampled_from(EVERY_DAY[1:]),  # New Year's first hours lie in 2022 further west
     st.integers(0, 1439) | st.sampled_from([479, 480, 481, 899, 900, 901, 959, 960, 961]),
     st.sampled_from(ZONES),
 )
