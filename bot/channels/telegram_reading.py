@@ -46,11 +46,11 @@ class Reader:
         if update.callback_query is not None:
             found = self._press(update, update.callback_query, at)
         if update.my_chat_member is not None:
-            found = self._membership(update, update.my_chat_member)
+            found = self._membership(update, update.my_chat_member, payload["my_chat_member"])
         return [found] if found else []
 
     def _message(self, update: Any, message: Any, raw: Mapping[str, Any], *, edited: bool) -> Inbound | None:
-        sender = _sender(message)
+        address, sender = self._address(message), _sender(message)
         if sender is None or is_service(raw) or message.is_automatic_forward:
             return None
         content: Content = content_of(message, raw)
@@ -62,7 +62,7 @@ class Reader:
         answered = message.reply_to_message
         return Inbound(
             event_id=str(update.update_id),
-            address=self._address(message),
+            address=address,
             chat_kind=_chat_kind(message.chat),
             sender=sender,
             sent_at=_moment((message.edit_date if edited else None) or message.date),
@@ -100,20 +100,20 @@ class Reader:
             else Choice(query.data, query.id, None if bubble is None else str(bubble.message_id)),
         )
 
-    def _membership(self, update: Any, change: Any) -> Inbound:
-        member = change.new_chat_member
-        private = _word(change.chat.type) == "private"
+    def _membership(self, update: Any, change: Any, raw: Mapping[str, Any]) -> Inbound:
+        member = raw["new_chat_member"]
+        kind = _chat_kind(change.chat)
         return Inbound(
             event_id=str(update.update_id),
             address=self._to(change.chat.id),
-            chat_kind=_chat_kind(change.chat),
+            chat_kind=kind,
             sender=_person(change.from_user),
             sent_at=_moment(change.date),
             content=Membership(
-                state=_state(_word(member.status), private, getattr(member, "is_member", True)),
+                state=_state(str(member["status"]), kind, bool(member.get("is_member"))),
                 chat_title=change.chat.title,
                 forum=bool(change.chat.is_forum),
-                can_manage_topics=bool(getattr(member, "can_manage_topics", False)),
+                can_manage_topics=bool(member.get("can_manage_topics")),
             ),
         )
 
@@ -168,9 +168,9 @@ def _moment(value: datetime | int) -> datetime:
 _STATES = {"creator": "administrator", "administrator": "administrator", "member": "member"}
 
 
-def _state(status: str, private: bool, is_member: bool) -> str:
+def _state(status: str, kind: ChatKind, is_member: bool) -> str:
     if status == "restricted":
         return "member" if is_member else "left"
-    if status == "kicked" and private:
+    if status == "kicked" and kind is ChatKind.PRIVATE:
         return "blocked"
     return _STATES.get(status, "left")
