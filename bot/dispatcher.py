@@ -6,7 +6,7 @@ update is parked after MAX_TRIES and never holds up the next one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 import structlog
@@ -29,10 +29,16 @@ class Dispatcher:
     """One worker; any number may run side by side, in one process or in many."""
 
     def __init__(
-        self, database: Database, channels: Mapping[str, Channel], services: Services, words: Catalogues
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        services: Services,
+        words: Catalogues,
+        *,
+        later: Callable[[Awaitable[None]], None],
     ) -> None:
         self._database, self._channels = database, channels
-        self._services, self._words = services, words
+        self._services, self._words, self._later = services, words, later
 
     async def run_once(self) -> bool:
         """Handle one update; False when none waits."""
@@ -63,7 +69,7 @@ class Dispatcher:
             return True
         log.info("inbox.done", inbox=row.id)
         for inbound, ack in acks:
-            await self._answer(inbound, ack)
+            self._later(self._answer(inbound, ack))
         return True
 
     async def _failed(self, row: InboxRow, error: str, *, tries: int) -> None:

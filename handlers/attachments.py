@@ -1,12 +1,15 @@
-"""Files on their way in: noted with the message, fetched after the commit, never inside it."""
+"""Files on their way: noted with the message, fetched after the commit, shown to the other side when here."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import uuid4
 
-from conversations.messages import Inbound, Media
+from complaints.model import Complaint
+from conversations.messages import File, Inbound, Media, Message, words
+from handlers.desk_cards import groups_of
 from handlers.services import Services
-from storage.records import Attachment, Chat
+from storage.records import Attachment, Chat, Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
 
 
@@ -19,19 +22,88 @@ async def received(uow: UnitOfWork, services: Services, chat: Chat, inbound: Inb
     attachment = Attachment(
         id=uuid4().hex,
         chat_key=chat.key,
-        case=None,
         kind=media.kind,
         ref=media.ref,
         account=inbound.address.account,
         mime=media.mime,
         size=media.size,
         name=media.name,
-        sha256=None,
-        state="todo",
-        tries=0,
         caption=media.caption,
         received_at=inbound.sent_at,
         album=inbound.album,
     )
     await uow.attachments.add(attachment)
     return attachment.id
+
+
+async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> None:
+    """A file has arrived: if its case is filed, the desk (or the citizen) sees it now."""
+    attachment = await uow.attachments.get(attachment_id)
+    if attachment is None or attachment.case is None:
+        return
+    case = await uow.complaints.for_clock().by_id(attachment.case)
+    if case is None:
+        return
+    if attachment.account == services.desk_account:
+        await uow.outbox.put(
+            Outgoing(
+                chat_key=case.chat_key,
+                message=Message(lines=(words("file.from_agency", number=case.number),), files=(as_file(attachment),)),
+                case=case.id, bubble="notice", lane=Lane.STATUS, dedup=f"file:{attachment.id}",
+            )
+        )  # fmt: skip
+    else:
+        await show_at_desk(uow, services, case, (attachment,))
+
+
+async def show_case_files(uow: UnitOfWork, services: Services, case: Complaint) -> None:
+    """Everything that has already arrived for a case, to the group that just got it."""
+    stored = [a for a in await uow.attachments.of_case(case.id) if a.state == "stored"]
+    theirs = [a for a in stored if a.account != services.desk_account]
+    await show_at_desk(uow, services, case, theirs)
+
+
+async def show_at_desk(
+    uow: UnitOfWork, services: Services, case: Complaint, files: Sequence[Attachment]
+) -> None:
+    """Files of the citizen under the case card; uploaded anew, because file ids do not cross tokens."""
+    groups = await groups_of(uow, case) or ([services.chat_key(services.staff)] if services.staff else [])
+    for chat_key in groups:
+        for file in files:
+            lines = (words("desk.file", number=case.number),)
+            await uow.outbox.put(
+                Outgoing(
+                    chat_key=chat_key, message=Message(lines=lines, files=(as_file(file),)),
+                    case=case.id, bubble="said", lane=Lane.STATUS, dedup=f"file:{file.id}:{case.agency_id}",
+                    data={"number": case.number, "token": ""},
+                )
+            )  # fmt: skip
+
+
+async def on_refused(attachment: Attachment, reason: str, uow: UnitOfWork, services: Services) -> None:
+    """Told kindly, with the reason; the report goes on without the file."""
+    await uow.outbox.put(
+        Outgoing(
+            chat_key=attachment.chat_key,
+            message=Message(lines=(words(f"file.refused.{reason}"), words("file.goes_on"))),
+            lane=Lane.REPLY, dedup=f"refused:{attachment.id}",
+        )
+    )  # fmt: skip
+
+
+def as_file(attachment: Attachment) -> File:
+    """A stored attachment as something to send."""
+    kind = (
+        attachment.kind
+        if attachment.kind in ("photo", "voice", "video", "video_note", "audio")
+        else "document"
+    )
+    mime = attachment.mime or "application/octet-stream"
+    if kind == "photo" and not mime.startswith("image/"):
+        kind = "document"
+    return File(
+        kind=kind,
+        key=attachment.key or "",
+        name=attachment.name or f"lampiran-{attachment.id[:6]}",
+        mime=mime,
+    )

@@ -9,7 +9,7 @@ from complaints.model import Actor, Complaint, Role
 from complaints.number import new_number
 from conversations import tracking
 from conversations.draft import Draft
-from handlers import cases, desk_cards
+from handlers import attachments, cases, desk_cards
 from handlers.services import Services
 from storage.errors import AlreadyFiled
 from storage.records import Chat, Lane, Outgoing
@@ -59,7 +59,8 @@ async def submit(uow: UnitOfWork, services: Services, chat: Chat, draft: Draft) 
     if draft.wanted:
         await uow.matches.add(mention=draft.wanted, offered=list(draft.offered), chosen=draft.agency, at=at)
     await send_receipt(uow, services, case)
-    await desk_cards.case_filed(uow, services, case)
+    await desk_cards.case_filed(uow, services, case, draft.offered)
+    await attachments.show_case_files(uow, services, case)
     return case
 
 

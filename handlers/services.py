@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from complaints.calendar import OfficeHours, WorkingCalendar
+from complaints.calendar import WorkingCalendar
+from complaints.office_hours import OfficeHours
 from conversations.ears import Ears
 from conversations.messages import Address
 

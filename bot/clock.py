@@ -1,0 +1,27 @@
+"""Looks at the clock for the cases: takes due timers and gives each to its deed, one commit per timer."""
+
+from __future__ import annotations
+
+import structlog
+
+from handlers.services import Services
+from handlers.timers import on_due
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+class Clock:
+    """Any number may run: a timer is locked while it is dealt with."""
+
+    def __init__(self, database: Database, services: Services) -> None:
+        self._database, self._services = database, services
+
+    async def run_once(self) -> bool:
+        """Deal with one due timer; False when none is due."""
+        async with self._database.begin() as uow:
+            timers = await uow.timers.due(at=self._services.now(), limit=1)
+            for timer in timers:
+                await on_due(timer, uow, self._services)
+                await uow.timers.done(timer.id)
+        return bool(timers)

@@ -1,0 +1,92 @@
+"""Fetches promised files from the channel into the store: typed by content, sized, cleaned, told about.
+
+Runs after the commit that noted them; no transaction is open while bytes travel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.cleaning import Refused, cleaned
+from conversations.messages import Gone, Rejected, SendError
+from handlers import attachments
+from handlers.services import Services
+from storage.attachments_store import FileStore
+from storage.database import Database
+from storage.records import Attachment
+
+log = structlog.get_logger(__name__)
+MAX_TRIES = 6
+
+
+class Fetcher:
+    """One per process that holds the channels' tokens."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        services: Services,
+        files: FileStore,
+        *,
+        max_bytes: int,
+    ) -> None:
+        self._database, self._channels = database, channels
+        self._services, self._files, self._max = services, files, max_bytes
+
+    async def run_once(self) -> int:
+        """Fetch what waits; the number dealt with."""
+        async with self._database.read() as uow:
+            waiting = await uow.attachments.pending(at=self._services.now(), limit=5)
+        for attachment in waiting:
+            await self._fetch(attachment)
+        return len(waiting)
+
+    async def _fetch(self, attachment: Attachment) -> None:
+        try:
+            if attachment.size and attachment.size > self._max:
+                raise Refused("too_big")
+            channel = self._channels[attachment.account]
+            body = await channel.download(attachment.ref, max_bytes=self._max)
+            # Decoding a photo takes longer than the loop may wait.
+            body, mime = await asyncio.to_thread(cleaned, body, attachment.name)
+            key = await self._files.put(body)
+        except Refused as refusal:
+            await self._settle(attachment, refused=refusal.reason)
+        except Rejected:
+            await self._settle(attachment, refused="too_big")
+        except Gone:
+            await self._settle(attachment, refused="gone")
+        except SendError:
+            await self._again(attachment)
+        else:
+            await self._settle(attachment, key=key, mime=mime, size=len(body))
+
+    async def _settle(
+        self,
+        attachment: Attachment,
+        *,
+        refused: str | None = None,
+        key: str = "",
+        mime: str = "",
+        size: int = 0,
+    ) -> None:
+        log.info("attachment.settled", attachment=attachment.id, refused=refused)
+        async with self._database.begin() as uow:
+            if refused:
+                await uow.attachments.refused(attachment.id, reason=refused)
+                await attachments.on_refused(attachment, refused, uow, self._services)
+            else:
+                await uow.attachments.stored(attachment.id, sha256=key, key=key, mime=mime, size=size)
+                await attachments.on_stored(attachment.id, uow, self._services)
+
+    async def _again(self, attachment: Attachment) -> None:
+        if attachment.tries + 1 >= MAX_TRIES:
+            await self._settle(attachment, refused="gone")
+            return
+        async with self._database.begin() as uow:
+            await uow.attachments.failed(attachment.id, at=self._services.now())
