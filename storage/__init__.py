@@ -1,1 +1,1 @@
-"""Memory: tables, migrations and one repository per noun; may import conversations, classifiers, complaints."""
+"""Memory: tables, migrations, one repository per noun; may import conversations, classifiers, complaints."""

@@ -1,0 +1,142 @@
+"""The registry in the database: seeded once, edited by staff, never overwritten by an upgrade."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from complaints.agency import Agency, FormerName, Region
+from complaints.model import Actor
+from storage.meta import Meta
+from storage.tables import agencies, regions
+from storage.transaction import Repository, insert_new, upsert
+
+CHUNK = 5_000
+
+ADD_REGIONS = insert_new(regions, "code")
+ADD = insert_new(agencies, "id")
+SET = upsert(agencies, "id")
+COUNT = sa.select(sa.func.count()).select_from(agencies)
+GET = sa.select(agencies).where(agencies.c.id == bindparam("id"))
+ALL = sa.select(agencies).order_by(agencies.c.id)
+ALL_ACTIVE = ALL.where(agencies.c.active)
+REGIONS = sa.select(regions).order_by(regions.c.code)
+CHILDREN = ALL.where(agencies.c.parent == bindparam("id"))
+
+
+class Registry(Protocol):
+    """What a registry file was read into."""
+
+    @property
+    def regions(self) -> Mapping[str, Region]: ...
+
+    @property
+    def agencies(self) -> Mapping[str, Agency]: ...
+
+
+class Agencies(Repository):
+    """Agencies and regions."""
+
+    async def load(self, registry: Registry) -> int:
+        """Add the rows whose id is not there yet and leave all others as they are; how many agencies came."""
+        version = _fingerprint(registry)
+        meta = Meta(self._tx)
+        if await meta.get("seed_version") == version:
+            return 0
+        before = (await self._tx.execute(COUNT)).scalar_one()
+        region_rows = [_region_values(region) for region in registry.regions.values()]
+        agency_rows = [_agency_values(agency, None) for agency in registry.agencies.values()]
+        for statement, rows in ((ADD_REGIONS, region_rows), (ADD, agency_rows)):
+            for start in range(0, len(rows), CHUNK):
+                await self._tx.execute(statement, rows[start : start + CHUNK])
+        await meta.set("seed_version", version)
+        await self._changed()
+        added: int = (await self._tx.execute(COUNT)).scalar_one() - before
+        return added
+
+    async def get(self, id: str) -> Agency | None:
+        """The agency of that id, active or not."""
+        row = (await self._tx.execute(GET, {"id": id})).one_or_none()
+        return None if row is None else _agency(row)
+
+    async def all(self, active: bool = True) -> list[Agency]:
+        """Every agency, by id; with `active` only those in service."""
+        return [_agency(row) for row in await self._tx.execute(ALL_ACTIVE if active else ALL)]
+
+    async def regions(self) -> dict[str, Region]:
+        """Every region by its code."""
+        return {
+            row.code: Region(code=row.code, name=row.name, aliases=tuple(row.aliases), zone=row.zone)
+            for row in await self._tx.execute(REGIONS)
+        }
+
+    async def children(self, id: str) -> list[Agency]:
+        """The agencies directly under it."""
+        return [_agency(row) for row in await self._tx.execute(CHILDREN, {"id": id})]
+
+    async def upsert(self, agency: Agency, by: Actor) -> None:
+        """Store what staff say of it."""
+        await self._tx.execute(SET, _agency_values(agency, by.key))
+        await self._changed()
+
+    async def revision(self) -> int:
+        """Grows with every change: whoever keeps an index of the registry rebuilds it then."""
+        return int(await Meta(self._tx).get("agencies_revision") or 0)
+
+    async def _changed(self) -> None:
+        await Meta(self._tx).set("agencies_revision", str(await self.revision() + 1))
+
+
+def _fingerprint(registry: Registry) -> str:
+    digest = hashlib.sha256()
+    for row in (*registry.regions.values(), *registry.agencies.values()):
+        digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+def _region_values(region: Region) -> dict[str, Any]:
+    return {
+        "code": region.code, "name": region.name, "aliases": list(region.aliases), "zone": region.zone,
+    }  # fmt: skip
+
+
+def _agency_values(agency: Agency, edited_by: str | None) -> dict[str, Any]:
+    return {
+        "id": agency.id,
+        "name": agency.name,
+        "short": agency.short,
+        "kind": agency.kind,
+        "region": agency.region,
+        "parent": agency.parent,
+        "concept": agency.concept,
+        "proper": agency.proper,
+        "aliases": list(agency.aliases),
+        "former": [[f.name, f.valid_to and f.valid_to.isoformat()] for f in agency.former],
+        "verified": agency.verified,
+        "active": agency.active,
+        "edited_by": edited_by,
+    }
+
+
+def _agency(row: Any) -> Agency:
+    return Agency(
+        id=row.id,
+        name=row.name,
+        short=row.short,
+        kind=row.kind,
+        region=row.region,
+        parent=row.parent,
+        concept=row.concept,
+        proper=row.proper,
+        aliases=tuple(row.aliases),
+        former=tuple(
+            FormerName(name=name, valid_to=date.fromisoformat(day) if day else None) for name, day in row.former
+        ),
+        verified=row.verified,
+        active=row.active,
+    )

@@ -1,0 +1,91 @@
+"""The database of the installation: opens units of work on SQLite or PostgreSQL; knows no noun."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import exc
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage import engines, key_check
+from storage.errors import Stale, Unavailable
+from storage.keys import Keyring
+from storage.migrate import require_head
+from storage.transaction import Transaction
+from storage.unit_of_work import UnitOfWork
+
+#: SQLSTATE of a deadlock and of a failed serialization: harmless when run again.
+RUN_AGAIN = {"40P01", "40001"}
+#: SQLSTATE classes and SQLite names of a server or disk that does not serve: connection, resources, shutdown.
+DOWN = ("08", "53", "57P", "SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+
+
+def wall_clock() -> datetime:
+    """Now, for what nobody passed a time for: ages in metrics, creation stamps."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+class Database:
+    """`begin` to write, `read` to look; nothing else reaches the tables.
+
+    Never await the network inside either: on SQLite the whole bot waits for its one writer.
+    """
+
+    def __init__(self, url: str, keyring: Keyring, clock: Callable[[], datetime] = wall_clock) -> None:
+        self.url = engines.address(url)
+        self._keys, self._clock = keyring, clock
+        self._writer = engines.writer(self.url)
+        self._reader = engines.reader(self.url)
+
+    async def start(self) -> None:
+        """Refuse a schema that is not ours and a key file that is not this database's."""
+        engines.require_file(self.url)
+        async with self._transaction(self._writer, writing=True) as tx:
+            await tx.connection.run_sync(require_head)
+            await key_check.verify(tx)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        """Write: commits on a clean exit, rolls back on any exception."""
+        async with self._transaction(self._writer, writing=True) as tx:
+            yield UnitOfWork(tx)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        """Look at one moment of the database; writing fails."""
+        async with self._transaction(self._reader, writing=False) as tx:
+            yield UnitOfWork(tx)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine, *, writing: bool) -> AsyncIterator[Transaction]:
+        dialect = self.url.get_backend_name()
+        entered = False
+        try:
+            async with engine.begin() as connection:
+                entered = True
+                yield Transaction(connection, self._keys, self._clock, dialect, writing)
+        except Exception as error:
+            # What fails before we are in is the way to the server, in whatever word of the driver.
+            down = Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).")
+            named = _named(error) if entered else down
+            if named is error:
+                raise
+            raise named from error
+
+
+def _named(error: Exception) -> Exception:
+    """Our word for a driver's error: what to run again, what to wait for; the rest stays as it is."""
+    if not isinstance(error, exc.DBAPIError):
+        return error
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None) or ""
+    if state in RUN_AGAIN:
+        return Stale("the database chose this transaction to give way")
+    return Unavailable() if error.connection_invalidated or state.startswith(DOWN) else error

@@ -1,0 +1,117 @@
+"""The doors to the cases, one per role: what is not visible looks exactly like what does not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import func, literal_column, select
+
+from complaints.model import Complaint, Entry
+from storage.case_rows import complaint_of, entry_of, without_citizen, without_reporter
+from storage.tables import complaints, entries
+from storage.transaction import Transaction
+
+_IS_OPEN = complaints.c.is_open
+_BY_DUE = (complaints.c.due_at.nulls_last(), complaints.c.filed_at, complaints.c.id)
+
+
+class Door:
+    """What one asker may see; reading a case in a writing transaction keeps others off it until the end."""
+
+    def __init__(self, tx: Transaction, visible: sa.ColumnElement[bool] | None = None) -> None:
+        self._tx = tx
+        self._visible = sa.true() if visible is None else visible
+
+    async def get(self, number: str) -> Complaint | None:
+        """The case of that number, if the asker may see it."""
+        return await self._one(complaints.c.number == number)
+
+    async def by_id(self, id: str) -> Complaint | None:
+        """The case of that id (a bubble or a timer names it), if the asker may see it."""
+        return await self._one(complaints.c.id == id)
+
+    async def history(self, number: str) -> list[Entry]:
+        """What happened to it, oldest first; [] where the asker may not see it."""
+        case = select(complaints.c.id).where(self._visible, complaints.c.number == number).scalar_subquery()
+        rows = await self._tx.execute(select(entries).where(entries.c.case_id == case).order_by(entries.c.id))
+        return [entry_of(self._tx, row) for row in rows]
+
+    def _show(self, complaint: Complaint) -> Complaint:
+        return complaint
+
+    async def _one(self, which: sa.ColumnElement[bool]) -> Complaint | None:
+        statement = select(complaints).where(self._visible, which)
+        if self._tx.writing:
+            # Two officers at one card: the second waits and sees what the first did, instead of Stale.
+            statement = statement.with_for_update()
+        row = (await self._tx.execute(statement)).one_or_none()
+        return None if row is None else self._show(complaint_of(self._tx, row))
+
+    async def _many(self, *where: sa.ColumnElement[bool], order: Any, limit: int, offset: int = 0) -> list[Complaint]:
+        statement = select(complaints).where(self._visible, *where).order_by(*order)
+        rows = await self._tx.execute(statement.limit(limit).offset(offset))
+        return [self._show(complaint_of(self._tx, row)) for row in rows]
+
+
+class ClockDoor(Door):
+    """Everything, for those who come from a row of ours and not from a person."""
+
+
+class CitizenDoor(Door):
+    """The citizen's own cases."""
+
+    async def all(self, limit: int = 50) -> list[Complaint]:
+        """Newest first."""
+        return await self._many(order=(complaints.c.filed_at.desc(), complaints.c.id), limit=limit)
+
+    async def open(self, limit: int = 50) -> list[Complaint]:
+        """Those in which somebody still owes a step, newest first."""
+        order = (complaints.c.filed_at.desc(), complaints.c.id)
+        return await self._many(_IS_OPEN, order=order, limit=limit)
+
+
+class AgencyDoor(Door):
+    """What an agency holds; hides the name of who asked to stay unnamed."""
+
+    async def open(self, limit: int = 20, offset: int = 0) -> list[Complaint]:
+        """Open cases, the earliest due date first."""
+        return await self._many(_IS_OPEN, order=_BY_DUE, limit=limit, offset=offset)
+
+    async def count_open(self) -> int:
+        """How many are open."""
+        statement = select(func.count()).select_from(complaints).where(self._visible, _IS_OPEN)
+        count: int = (await self._tx.execute(statement)).scalar_one()
+        return count
+
+    async def history(self, number: str) -> list[Entry]:
+        complaint = await self.get(number)
+        lines = await super().history(number) if complaint else []
+        return [without_citizen(line) for line in lines] if complaint and complaint.anonymous else lines
+
+    def _show(self, complaint: Complaint) -> Complaint:
+        return without_reporter(complaint)
+
+
+class StaffDoor(Door):
+    """Everything, and the lists staff work through."""
+
+    async def unassigned(self, limit: int = 20, offset: int = 0) -> list[Complaint]:
+        """Cases no agency holds, the oldest first."""
+        nobody = complaints.c.status == literal_column("'received'")
+        order = (complaints.c.filed_at, complaints.c.id)
+        return await self._many(nobody, order=order, limit=limit, offset=offset)
+
+    async def open_of(self, agency_id: str, limit: int = 10_000, offset: int = 0) -> list[Complaint]:
+        """Open cases of one agency, the earliest due date first."""
+        where = complaints.c.agency_id == agency_id
+        return await self._many(where, _IS_OPEN, order=_BY_DUE, limit=limit, offset=offset)
+
+    async def open_by_agency(self) -> dict[str, int]:
+        """How many cases are open at each agency that has any."""
+        statement = (
+            select(complaints.c.agency_id, func.count().label("cases"))
+            .where(_IS_OPEN, complaints.c.agency_id.is_not(None))
+            .group_by(complaints.c.agency_id)
+        )
+        return {row.agency_id: row.cases for row in await self._tx.execute(statement)}

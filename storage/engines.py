@@ -1,0 +1,93 @@
+"""How each database wants to be opened; knows drivers and pragmas, no table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.errors import SchemaMismatch, StorageError
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+#: Seconds a connection waits for another process that writes the same file (a console command).
+BUSY = 15
+#: Readers beside the one writer of SQLite; connections of a process to PostgreSQL. More only add latency.
+READERS, CONNECTIONS = 3, 8
+
+
+def address(url: str) -> sa.URL:
+    """The URL with our driver; refuses what we do not speak."""
+    try:
+        made = sa.make_url(url)
+        made = made.set(drivername=DRIVERS[made.get_backend_name()])
+    except (KeyError, sa.exc.ArgumentError):
+        raise StorageError("Alamat basis data harus sqlite:///berkas atau postgresql://pengguna@tuan/nama.") from None
+    if made.get_backend_name() == "sqlite" and made.database in (None, "", ":memory:"):
+        raise StorageError("Basis data SQLite harus berupa berkas: sqlite:///data/narahubung.db.")
+    return made
+
+
+def writer(url: sa.URL) -> AsyncEngine:
+    """For everything that writes."""
+    if url.get_backend_name() == "postgresql":
+        return create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=60)
+    # One connection: several would poll for the write lock and starve each other (handbook §2).
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY})
+    _prepare(engine, begin="BEGIN IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=ON"))
+    return engine
+
+
+def reader(url: sa.URL) -> AsyncEngine:
+    """For everything that only reads; may be slow without holding up the writer."""
+    if url.get_backend_name() == "postgresql":
+        engine = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=60)
+        return engine.execution_options(postgresql_readonly=True)
+    engine = create_async_engine(
+        url, pool_size=READERS, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY}
+    )
+    _prepare(engine, begin="BEGIN", pragmas=("query_only=ON",))
+    return engine
+
+
+def migrator(url: sa.URL) -> AsyncEngine:
+    """For schema changes: foreign keys off, since rebuilding a parent table would delete its children."""
+    engine = create_async_engine(url, poolclass=sa.NullPool)
+    if url.get_backend_name() == "sqlite":
+        _prepare(engine, begin="BEGIN IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=OFF"))
+    return engine
+
+
+def private_file(url: sa.URL) -> None:
+    """Make the file of a new SQLite database before the driver does: 0600, its folder too."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        path = Path(url.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+
+
+def exists(url: sa.URL) -> bool:
+    """Is there a SQLite file to open? True for a server: only asking it can tell."""
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+
+
+def require_file(url: sa.URL) -> None:
+    """SchemaMismatch where the SQLite file is not there: opening it would make an empty one."""
+    if not exists(url):
+        raise SchemaMismatch(f"Basis data {url.database} belum ada. Jalankan: narahubung db upgrade")
+
+
+def _prepare(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        # The driver's own transactions begin too late and deferred: measured, they lose updates silently.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("synchronous=NORMAL", *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def start(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,138 @@
+"""The statements of the outbox, built once: the hottest SQL of the house (handbook §1.5, §2).
+
+States are written literally, because a bound value would hide the partial indexes from both planners.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, case, literal_column
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.columns import EPOCH
+from storage.records import Lane
+from storage.tables import LEASED, SETTLED, TODO, chats, outbox
+
+_todo = outbox.c.state == literal_column("0")
+_leased = outbox.c.state == literal_column("1")
+_dead = outbox.c.state == literal_column("3")
+_account = outbox.c.account == bindparam("account")
+_due = outbox.c.due_at <= bindparam("at")
+_mine = sa.and_(outbox.c.id == bindparam("b_id"), outbox.c.owner == bindparam("b_owner"), _leased)
+
+
+def _put() -> dict[str, Any]:
+    #: NULL where there is no such chat, which the column refuses.
+    account = (
+        sa.select(chats.c.channel + ":" + chats.c.account)
+        .where(chats.c.key == bindparam("b_chat_key"))
+        .scalar_subquery()
+    )
+    given = "chat_key uid lane action ref case_id bubble dedup on_ambiguous body created_at due_at".split()
+    values: dict[str, Any] = {name: bindparam(f"b_{name}", type_=outbox.c[name].type) for name in given}
+    values |= {"account": account, "begins_at": values["due_at"], "state": TODO, "attempts": 0}
+    return {
+        name: insert.values(values).on_conflict_do_nothing(index_elements=["chat_key", "dedup"])
+        for name, insert in (("sqlite", sqlite.insert(outbox)), ("postgresql", postgresql.insert(outbox)))
+    }
+
+
+PUT = _put()
+
+ACCOUNTS = sa.select(outbox.c.account).where(_todo).distinct()
+#: One column per lane: is anything due there?
+BUSY = sa.select(
+    *(
+        sa.exists().where(_todo, _account, outbox.c.lane == literal_column(str(int(lane))), _due).label(lane.name)
+        for lane in Lane
+    )
+)
+
+_other = outbox.alias("other")
+#: A message waits while another of its chat is being sent, while an earlier one of its lane is unsent
+#: (a retry keeps its place; one asked for later does not count before its time), or a better lane has one.
+_blocked = sa.exists().where(
+    _other.c.chat_key == outbox.c.chat_key,
+    _other.c.state < literal_column("2"),
+    _other.c.id != outbox.c.id,
+    sa.or_(
+        _other.c.state == literal_column("1"),
+        sa.and_(_other.c.lane == outbox.c.lane, _other.c.id < outbox.c.id, _other.c.begins_at <= bindparam("at")),
+        sa.and_(_other.c.lane < outbox.c.lane, _other.c.due_at <= bindparam("at")),
+    ),
+)
+_joined = sa.select(outbox, chats.c.person, chats.c.language).join(chats, chats.c.key == outbox.c.chat_key)
+CLAIMABLE = (
+    _joined.where(_todo, _account, outbox.c.lane == bindparam("lane"), _due, ~_blocked)
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+LEASE = (
+    outbox.update()
+    .where(outbox.c.id.in_(bindparam("b_ids", expanding=True)))
+    .values(
+        state=LEASED,
+        owner=bindparam("b_owner"),
+        lease_until=bindparam("b_until"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
+SENT = (
+    outbox.update()
+    .where(_mine)
+    .values(state=SETTLED, lease_until=None)
+    .returning(outbox.c.uid, outbox.c.chat_key, outbox.c.ref, outbox.c.case_id, outbox.c.bubble, outbox.c.body)
+)
+SETTLE = (
+    outbox.update()
+    .where(_mine)
+    .values(
+        state=bindparam("b_state"),
+        owner=None,
+        lease_until=None,
+        error=bindparam("b_error"),
+        due_at=sa.func.coalesce(bindparam("b_due_at", type_=outbox.c.due_at.type), outbox.c.due_at),
+        attempts=outbox.c.attempts - bindparam("b_back", type_=sa.Integer),
+    )
+)
+#: "state < 2" only names the partial index; a leased message is settled by its sender.
+DROP_CHAT = (
+    outbox.update()
+    .where(outbox.c.chat_key == bindparam("b_chat_key"), outbox.c.state < literal_column("2"), _todo)
+    .values(state=SETTLED)
+)
+RELEASE = (
+    outbox.update()
+    .where(outbox.c.owner == bindparam("b_owner"), _leased)
+    .values(state=TODO, owner=None, lease_until=None, attempts=outbox.c.attempts - 1)
+)
+_expired = sa.and_(_leased, outbox.c.lease_until < bindparam("b_at"))
+REAP_DROP = (
+    outbox.update()
+    .where(_expired, outbox.c.on_ambiguous == "drop")
+    .values(state=SETTLED, owner=None, lease_until=None)
+)
+REAP_RESEND = outbox.update().where(_expired).values(state=TODO, owner=None, lease_until=None)
+DEPTH = (
+    sa.select(
+        outbox.c.lane,
+        sa.func.count().label("waiting"),
+        # Due since: what was asked for later is not old before its time.
+        sa.func.min(
+            case((outbox.c.begins_at > outbox.c.created_at, outbox.c.begins_at), else_=outbox.c.created_at)
+        ).label("since"),
+    )
+    .where(_todo, outbox.c.begins_at <= bindparam("at"))
+    .group_by(outbox.c.lane)
+    .order_by(outbox.c.lane)
+)
+DEAD_LETTERS = _joined.where(_dead).order_by(outbox.c.id.desc()).limit(bindparam("limit"))
+REQUEUE = (
+    outbox.update()
+    .where(outbox.c.id == bindparam("b_id"), _dead)
+    .values(state=TODO, attempts=0, due_at=EPOCH, error=None)
+)
+FORGET = outbox.delete().where(outbox.c.state == SETTLED, outbox.c.created_at < bindparam("before"))

@@ -1,0 +1,76 @@
+"""What all repositories share in one unit of work: the connection, the keyring, the clock; knows no table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.keys import Ciphertext, Keyring
+
+#: A statement both databases read, or one for each of them by dialect name.
+Statement: TypeAlias = sa.Executable | Mapping[str, sa.Executable]
+
+
+def insert_new(table: sa.Table, *key: str, returning: Sequence[sa.Column[Any]] = ()) -> dict[str, Any]:
+    """INSERT that leaves an existing row of that key (of any key, where none is named) as it is."""
+    made: dict[str, Any] = {
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing(index_elements=key or None),
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing(index_elements=key or None),
+    }
+    return {name: s.returning(*returning) if returning else s for name, s in made.items()}
+
+
+def upsert(table: sa.Table, *key: str) -> dict[str, Any]:
+    """INSERT that overwrites everything but the key of an existing row."""
+    made: dict[str, Any] = {}
+    for name, insert in (("sqlite", sqlite.insert(table)), ("postgresql", postgresql.insert(table))):
+        others = {c.name: insert.excluded[c.name] for c in table.c if c.name not in key}
+        made[name] = insert.on_conflict_do_update(index_elements=key, set_=others)
+    return made
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One open transaction."""
+
+    connection: AsyncConnection
+    keys: Keyring
+    clock: Callable[[], datetime]
+    #: name of the dialect: sqlite or postgresql
+    dialect: str
+    writing: bool
+    #: versions read or written here, by chat key or complaint id; what a save is checked against
+    versions: dict[str, int] = field(default_factory=dict)
+    #: keys whose row this transaction has written: nobody else can have changed them meanwhile
+    written: set[str] = field(default_factory=set)
+
+    async def execute(self, statement: Statement, values: Any = None) -> sa.CursorResult[Any]:
+        """Run a statement, once or for each of a sequence of values."""
+        if isinstance(statement, Mapping):
+            statement = statement[self.dialect]
+        return await self.connection.execute(statement, values)
+
+    def seal(self, column: sa.Column[Any], row: object, value: Any) -> Ciphertext:
+        """A JSON value sealed for that column of that row."""
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return self.keys.seal(f"{column.table.name}:{column.name}:{row}", plain)
+
+    def unseal(self, column: sa.Column[Any], row: object, sealed: bytes) -> Any:
+        """What `seal` sealed there."""
+        return json.loads(self.keys.unseal(f"{column.table.name}:{column.name}:{row}", sealed))
+
+
+class Repository:
+    """Base of the repositories."""
+
+    __slots__ = ("_tx",)
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx

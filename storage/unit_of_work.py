@@ -1,0 +1,35 @@
+"""One transaction and every repository that takes part in it."""
+
+from __future__ import annotations
+
+from storage.agencies import Agencies
+from storage.attachments import Attachments
+from storage.audit import Audit
+from storage.bubbles import Bubbles
+from storage.chats import Chats
+from storage.complaints import Complaints
+from storage.desks import Desks
+from storage.inbox import Inbox
+from storage.matches import Matches
+from storage.meta import Meta
+from storage.outbox import Outbox
+from storage.timers import Timers
+from storage.transaction import Transaction
+
+
+class UnitOfWork:
+    """What is done through it commits together or not at all (`Database.begin`)."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self.inbox = Inbox(tx)
+        self.chats = Chats(tx)
+        self.complaints = Complaints(tx)
+        self.timers = Timers(tx)
+        self.outbox = Outbox(tx)
+        self.bubbles = Bubbles(tx)
+        self.agencies = Agencies(tx)
+        self.desks = Desks(tx)
+        self.audit = Audit(tx)
+        self.attachments = Attachments(tx)
+        self.matches = Matches(tx)
+        self.meta = Meta(tx)
