@@ -1,0 +1,339 @@
+"""From spots to offices: joins kind, place and proper name, and notes what spoke for each; knows no probability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from classifiers.institution import names
+from classifiers.institution.index import LOCAL, Index
+from classifiers.institution.lexicon import Concept, Lexicon
+from classifiers.institution.model import Spot
+from classifiers.institution.places import Gazetteer, related
+from classifiers.institution.spot import Reading
+from classifiers.institution.target import Target, choose, residence, sayable
+
+#: Offices kept of one join; a list longer than five is a question anyway.
+KEPT = 40
+#: Words of local government that also only qualify a place ("dukcapil kecamatan sagulung").
+WRAPPERS = frozenset(("pemda", "kecamatan", "kelurahan", "desa"))
+
+
+@dataclass(slots=True)
+class Found:
+    """One office and what speaks for and against it."""
+
+    row: int
+    spot: Spot
+    target: Target
+    marks: dict[str, float]
+    concept: str | None = None
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class Gathered:
+    """All offices a mention may mean, and what the mention lacks."""
+
+    found: list[Found] = field(default_factory=list)
+    namers: list[Spot] = field(default_factory=list)
+    home: Spot | None = None
+    targets: list[Target] = field(default_factory=list)
+    generic: bool = False
+
+
+class Joiner:
+    """Joins the spots of a reading over one registry."""
+
+    def __init__(self, index: Index, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self.index, self.gazetteer, self.lexicon = index, gazetteer, lexicon
+        families: dict[str, list[str]] = {}
+        for concept in lexicon.concepts.values():
+            if concept.family:
+                families.setdefault(concept.family, []).append(concept.key)
+        self.families = {name: tuple(keys) for name, keys in families.items()}
+
+    def gather(self, reading: Reading, region: str | None) -> Gathered:
+        """Every office that the words, or the words and the citizen's region, can mean."""
+        gathered = Gathered(home=residence(reading, region))
+        places = sayable(reading)
+        gathered.namers = self._namers(reading, places, region)
+        for namer in gathered.namers:
+            if namer.kind == "row":
+                self._own(gathered, reading, namer, places, region)
+            else:
+                self._joined(gathered, reading, namer, places, region)
+        return gathered
+
+    def _namers(self, reading: Reading, places: list[Spot], region: str | None) -> list[Spot]:
+        spots = reading.of("concept", "row", "generic")
+        usable = [s for s in spots if self._counts(s, reading, places, region)]
+        plain = [s for s in usable if not self._wraps(s)]
+        if any(s.kind != "generic" for s in plain):
+            usable = [s for s in plain if s.kind != "generic" or s is plain[0]]
+            usable = [s for s in usable if s.kind != "generic"] or usable
+        elif plain and len(plain) < len(usable):
+            wrappers = [s for s in usable if self._wraps(s)]
+            usable = wrappers
+        return usable[:12]
+
+    def _wraps(self, spot: Spot) -> bool:
+        if spot.kind != "concept" or spot.concepts[0] not in WRAPPERS:
+            return False
+        return spot.strength == "weak" or spot.concepts[0] == "pemda"
+
+    def _counts(self, spot: Spot, reading: Reading, places: list[Spot], region: str | None) -> bool:
+        """Weak words need an office word or a place beside them, strict ones a place or nothing else."""
+        if spot.strength in ("alias", "generic") and spot.kind != "row":
+            return True
+        if spot.kind == "row" and (len(spot.key) > 4 or spot.end - spot.start > 1):
+            if spot.key not in self.lexicon.common:
+                return True
+        lone = len(reading.words) - (spot.end - spot.start) <= 1
+        if spot.strength == "weak":
+            if spot.concepts[0] in WRAPPERS:
+                return True
+            return lone or spot.cued or any(_beside(spot, p, reading, 2) for p in places)
+        numbered = spot.end < len(reading.words) and reading.words[spot.end].isdigit()
+        if numbered and spot.concepts and spot.concepts[0] in LOCAL:
+            return True
+        return lone or any(_beside(spot, p, reading, 1) and p.start >= spot.end for p in places)
+
+    # ---- offices called by their own name ----
+
+    def _own(self, gathered: Gathered, reading: Reading, namer: Spot, places: list[Spot], region: str | None) -> None:
+        target = choose(namer, places, gathered.home, region, range(0))
+        gathered.targets.append(target)
+        strict = len(namer.key) <= 4
+        for row in namer.rows:
+            agency = self.index.agencies[row]
+            marks = {"own": 1.0, "repaired": namer.repaired, "strict": float(strict)}
+            code = agency.region
+            if code and target.source == "said" and not target.far:
+                if not any(related(code[:5], other) for other in target.codes):
+                    marks["conflict"] = 1.0
+                else:
+                    marks["said"] = 1.0
+            elif code and region and related(code[:5], region[:5]):
+                marks["context"] = 1.0
+            elif code and region:
+                marks["elsewhere"] = 1.0
+            if not code:
+                marks["nation"] = 1.0
+            self._note(gathered, row, namer, target, marks, agency.concept)
+
+    # ---- offices called by kind, place and name ----
+
+    def _joined(
+        self, gathered: Gathered, reading: Reading, namer: Spot, places: list[Spot], region: str | None
+    ) -> None:
+        slot = self.lexicon.sets["slot"]
+        concepts = namer.concepts
+        if not concepts:
+            gathered.generic = True
+            gathered.targets.append(choose(namer, places, gathered.home, region, range(0)))
+            return
+        named = names.exact(self.index, reading, namer, concepts, slot)
+        family = False
+        if named is None:
+            wide = self._family(concepts)
+            if wide:
+                named = names.exact(self.index, reading, namer, wide, slot)
+                family = named is not None
+        taken = named.taken if named else range(0)
+        target = choose(namer, places, gathered.home, region, taken)
+        gathered.targets.append(target)
+        if named is not None:
+            self._by_name(gathered, reading, namer, named, target, region, family)
+            if namer.concepts[0] in LOCAL or family:
+                return
+        for concept in concepts:
+            self._by_place(gathered, reading, namer, concept, target, region, named)
+
+    def _family(self, concepts: Sequence[str]) -> tuple[str, ...]:
+        wide: list[str] = []
+        for concept in concepts:
+            entry = self.lexicon.concepts.get(concept)
+            if entry is not None and entry.family not in (None, "wilayah", "polisi", "sekolah"):
+                wide.extend(k for k in self.families[str(entry.family)] if k not in concepts)
+        return tuple(wide)
+
+    def _by_name(
+        self,
+        gathered: Gathered,
+        reading: Reading,
+        namer: Spot,
+        named: names.Named,
+        target: Target,
+        region: str | None,
+        family: bool,
+    ) -> None:
+        rows = named.rows
+        said = target.source == "said"
+        districts = self._districts(reading, named)
+        if len(rows) > 1 and target.codes:
+            inside = tuple(r for r in rows if self._inside(r, target.codes))
+            rows = inside or rows
+        for row in rows[: 4 * KEPT]:
+            agency = self.index.agencies[row]
+            marks = self._marks(namer)
+            marks["named"] = 1.0
+            marks["misnamed"] = named.distance
+            marks["family"] = float(family)
+            inside_target = not target.codes or self._inside(row, target.codes)
+            if said and not inside_target and not target.far:
+                marks["conflict"] = 1.0
+            elif said and target.codes:
+                marks["said"] = 1.0
+            elif target.source == "context":
+                marks["context" if inside_target else "elsewhere"] = 1.0
+            elif target.source == "residence":
+                marks["residence" if inside_target else "elsewhere"] = 1.0
+            else:
+                marks["alone"] = 1.0
+            if districts and any(agency.region.startswith(code) for code in districts):
+                marks["district"] = 1.0
+            self._note(gathered, row, namer, target, marks, agency.concept)
+
+    def _districts(self, reading: Reading, named: names.Named) -> tuple[str, ...]:
+        codes: list[str] = []
+        for spot in reading.spots:
+            if spot.kind == "place" and spot.start not in named.taken:
+                codes.extend(self.gazetteer.districts.get(spot.key, ()))
+        return tuple(codes)
+
+    def _by_place(
+        self,
+        gathered: Gathered,
+        reading: Reading,
+        namer: Spot,
+        concept: str,
+        target: Target,
+        region: str | None,
+        named: names.Named | None,
+    ) -> None:
+        entry = self.lexicon.concepts.get(concept)
+        if entry is None:
+            return
+        if not target.codes:
+            self._anywhere(gathered, namer, entry, target)
+            return
+        for code in target.codes:
+            rows, way = self._rows(entry, code)
+            mistake: names.Named | None = None
+            unknown = False
+            if named is None and way != "near":
+                mistake, unknown = names.near(
+                    self.index, reading, namer, rows, self.lexicon.sets["slot"], self.lexicon.common
+                )
+            for row in rows:
+                marks = self._marks(namer)
+                marks[target.source] = 1.0
+                if way:
+                    marks[way] = 1.0
+                self._place_marks(marks, target)
+                if mistake is not None and row in mistake.rows:
+                    marks["named"], marks["misnamed"] = 1.0, mistake.distance
+                else:
+                    self._unnamed(marks, row, code, target, named)
+                    marks["unknown"] = float(unknown and mistake is None)
+                self._note(gathered, row, namer, target, marks, concept)
+
+    def _rows(self, concept: Concept, code: str) -> tuple[Sequence[int], str]:
+        """Offices of a kind in a region, else of the kinds that answer in its stead, and which way it was."""
+        index, key, province = self.index, concept.key, code[:2]
+        rows = index.at(key, code)
+        if len(rows):
+            return rows[:KEPT], ""
+        if len(code) == 2:
+            if concept.up and len(up := index.at(concept.up, code)):
+                return up, "level"
+            return index.within(key, code, KEPT), "sibling"
+        if len(up := index.at(key, province)) and not self._local(concept):
+            return up, "up"
+        if concept.up and "k" not in concept.level and len(up := index.at(concept.up, province)):
+            return up, "up"
+        near = [row for other in concept.near for row in index.at(other, code)]
+        if near:
+            return near[:KEPT], "near"
+        if concept.key in LOCAL:
+            return (), "sibling"
+        siblings = index.within(key, province, KEPT)
+        if siblings:
+            return siblings, "sibling"
+        nation = index.at(key, "")
+        return (nation, "nation") if len(nation) else ((), "sibling")
+
+    @staticmethod
+    def _local(concept: Concept) -> bool:
+        return "k" in concept.level and concept.level != "npk"
+
+    def _anywhere(self, gathered: Gathered, namer: Spot, concept: Concept, target: Target) -> None:
+        rows = self.index.at(concept.key, "")
+        if concept.level == "n" and not len(rows):
+            rows = ()
+        for row in rows:
+            marks = self._marks(namer)
+            marks["nation"] = 1.0
+            if concept.level != "n":
+                marks["placeless"] = 1.0
+            self._note(gathered, row, namer, target, marks, concept.key)
+        if len(rows) or concept.level == "n":
+            return
+        rows = self.index.of(concept.key)
+        if len(rows) <= 5:
+            for row in rows:
+                marks = self._marks(namer)
+                marks["placeless"] = 1.0
+                self._note(gathered, row, namer, target, marks, concept.key)
+
+    def _unnamed(
+        self, marks: dict[str, float], row: int, code: str, target: Target, named: names.Named | None
+    ) -> None:
+        proper = self.index.proper.get(row)
+        if proper is None:
+            return
+        if proper in self.gazetteer.codes and code in self.gazetteer.codes[proper]:
+            return
+        if target.spot is not None and target.spot.key == proper:
+            marks["named"] = 1.0
+            return
+        marks["unnamed"] = 1.0
+
+    def _place_marks(self, marks: dict[str, float], target: Target) -> None:
+        marks["twins"] = float(len(target.codes) > 1)
+        marks["misfit"] = float(target.misfit)
+        if target.spot is not None:
+            marks["far"] = float(target.far)
+            marks["part"] = float(target.spot.part)
+            marks["blurred"] = target.spot.repaired
+            marks["ordinary"] = float(target.spot.ordinary)
+
+    def _marks(self, namer: Spot) -> dict[str, float]:
+        return {
+            "weak": float(namer.strength == "weak"),
+            "strict": float(namer.strength == "strict"),
+            "generic": float(namer.strength == "generic"),
+            "repaired": namer.repaired,
+            "thing": float(namer.thing),
+        }
+
+    def _inside(self, row: int, codes: Sequence[str]) -> bool:
+        region = self.index.agencies[row].region[:5]
+        return any(related(region, code) for code in codes)
+
+    @staticmethod
+    def _note(
+        gathered: Gathered,
+        row: int,
+        spot: Spot,
+        target: Target,
+        marks: dict[str, float],
+        concept: str | None,
+    ) -> None:
+        gathered.found.append(Found(row, spot, target, marks, concept))
+
+
+def _beside(spot: Spot, place: Spot, reading: Reading, most: int) -> bool:
+    gap = place.start - spot.end if place.start >= spot.end else spot.start - place.end
+    return 0 <= gap <= most

@@ -1,0 +1,221 @@
+"""Finding the words of a mention that mean a kind of office, an office or a place; knows no ranking."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from classifiers.institution.index import Index
+from classifiers.institution.lexicon import Lexicon, Phrase
+from classifiers.institution.model import Spot
+from classifiers.institution.places import Gazetteer
+from classifiers.institution.repair import Mender
+from classifiers.normalise import Token, tokenise
+
+#: Words read of one message. Nobody names an office after that, and 10,000 characters stay quick.
+WORDS = 400
+WIDTH = 5
+PHRASE, OWN, PLACE, PART, DISTRICT = 1, 2, 4, 8, 16
+_SCHOOL = re.compile(r"^(sdn|smpn|sman|smkn|slbn|mtsn|min|man|sd|smp|sma|smk|slb)(\d{1,3})$")
+
+
+@dataclass(slots=True)
+class Reading:
+    """A mention cut in words, with what was spotted and what stayed unexplained."""
+
+    tokens: list[Token]
+    words: list[str]
+    spots: list[Spot]
+    covered: list[int]  # index of the spot over each word, -1 where none
+    mended: dict[int, float] = field(default_factory=dict)
+
+    def of(self, *kinds: str) -> list[Spot]:
+        """Spots of these kinds in order."""
+        return [spot for spot in self.spots if spot.kind in kinds]
+
+
+class Spotter:
+    """One table of keys for lexicon, own names and places, scanned longest first."""
+
+    def __init__(self, index: Index, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self.index, self.gazetteer, self.lexicon = index, gazetteer, lexicon
+        self.phrases: dict[str, Phrase] = {}
+        self.table: dict[str, int] = {}
+        self.widths: dict[str, int] = {}
+        self.known: set[str] = set(lexicon.common)
+        self.mender = self._learn()
+
+    def _learn(self) -> Mender:
+        vocabulary: set[str] = set()
+        spell = self.lexicon.spell
+        for phrase in self.lexicon.phrases:
+            parts = spell(phrase.text.split())
+            key = "".join(parts)
+            held = self.phrases.get(key)
+            if held is None or held.strength == "generic":
+                self.phrases[key] = phrase
+            self._add(key, PHRASE, parts)
+            if phrase.strength != "generic" or len(key) > 5:
+                vocabulary.update(parts)
+                vocabulary.add(key)
+        for stem, concepts in self.index.stems.items():
+            self.phrases.setdefault(stem, Phrase(stem, concepts, "alias"))
+            self._add(stem, PHRASE, [stem])
+        for key in self.index.own:
+            self._add(key, OWN, [key])
+        for keys, flag in (
+            (self.gazetteer.codes, PLACE),
+            (self.gazetteer.parts, PART),
+            (self.gazetteer.districts, DISTRICT),
+        ):
+            for key in keys:
+                self._add(key, flag, [key])
+        vocabulary.update(key for key in self.gazetteer.codes if key not in self.lexicon.ordinary)
+        for agency in self.index.agencies:
+            if agency.aliases and agency.region and (agency.proper or agency.verified):
+                for name in agency.aliases:
+                    self.known.update(parts := spell(name.lower().split()))
+                    vocabulary.update(part for part in parts if len(part) > 5)
+                    if len(parts) > WIDTH:
+                        self._widen(parts)
+        for code in self.gazetteer.tails.values():
+            vocabulary.update(spell(code[1].lower().split()))
+        self.known |= vocabulary
+        self.known.update(self.table)
+        vocabulary -= self.lexicon.common
+        return Mender(vocabulary, self.gazetteer.skeletons)
+
+    def _add(self, key: str, flag: int, parts: list[str]) -> None:
+        self.table[key] = self.table.get(key, 0) | flag
+        if len(parts) > WIDTH:
+            self._widen(parts)
+
+    def _widen(self, parts: list[str]) -> None:
+        self.widths[parts[0]] = max(self.widths.get(parts[0], 0), len(parts))
+
+    def read(self, text: str) -> Reading:
+        """Words, repaired where unknown, and the spots over them."""
+        tokens = _schools(tokenise(text, WORDS))
+        words = self.lexicon.spell(token.text for token in tokens)
+        reading = Reading(tokens, words, [], [-1] * len(words))
+        alternatives = self._mend(reading)
+        self._scan(reading, alternatives)
+        self._shape(reading)
+        return reading
+
+    def _mend(self, reading: Reading) -> dict[int, tuple[str, ...]]:
+        alternatives: dict[int, tuple[str, ...]] = {}
+        words, known, names = reading.words, self.known, self.index.names
+        for at, word in enumerate(words):
+            if len(word) < 4 or word in known or not word.isalpha():
+                continue
+            if word in names or (at and words[at - 1] + word in names):
+                continue
+            if at + 1 < len(words) and word + words[at + 1] in self.table:
+                continue
+            hits, distance = self.mender.mend(word)
+            if hits:
+                words[at] = hits[0]
+                reading.mended[at] = distance
+                if len(hits) > 1:
+                    alternatives[at] = hits
+        return alternatives
+
+    def _scan(self, reading: Reading, alternatives: dict[int, tuple[str, ...]]) -> None:
+        words, table, size = reading.words, self.table, len(reading.words)
+        at = 0
+        while at < size:
+            word = words[at]
+            if not word:
+                at += 1
+                continue
+            key, best, end = "", "", at
+            for stop in range(at, min(size, at + self.widths.get(word, WIDTH))):
+                key += words[stop]
+                if key in table:
+                    best, end = key, stop + 1
+            if best:
+                spot = self._spot(best, at, end, alternatives.get(at) if end == at + 1 else None)
+                spot.repaired = max((reading.mended.get(i, 0.0) for i in range(at, end)), default=0)
+                reading.spots.append(spot)
+                reading.covered[at:end] = [len(reading.spots) - 1] * (end - at)
+                at = end
+            else:
+                at += 1
+
+    def _spot(self, key: str, start: int, end: int, others: tuple[str, ...] | None) -> Spot:
+        flag = self.table[key]
+        if flag & OWN:
+            return Spot("row", start, end, key, rows=self.index.own[key])
+        if flag & PHRASE:
+            phrase = self.phrases[key]
+            kind = "generic" if phrase.strength == "generic" else "concept"
+            concepts = phrase.concepts
+            for other in others or ():
+                if other in self.phrases:
+                    concepts += tuple(c for c in self.phrases[other].concepts if c not in concepts)
+            return Spot(kind, start, end, key, concepts=concepts, strength=phrase.strength)
+        if flag & PLACE:
+            codes = self.gazetteer.codes[key]
+            for other in others or ():
+                codes += tuple(c for c in self.gazetteer.codes.get(other, ()) if c not in codes)
+            return Spot("place", start, end, key, codes=codes, ordinary=key in self.lexicon.ordinary)
+        source = self.gazetteer.parts if flag & PART else self.gazetteer.districts
+        codes = tuple(dict.fromkeys(code[:5] for code in source[key]))
+        return Spot("place", start, end, key, codes=codes, part=True, ordinary=key in self.lexicon.ordinary)
+
+    def _shape(self, reading: Reading) -> None:
+        """Role words, residence, and what stands right before each spot."""
+        words, sets, roles = reading.words, self.lexicon.sets, self.lexicon.roles
+        previous: Spot | None = None
+        for spot in reading.spots:
+            before = words[spot.start - 1] if spot.start else ""
+            if spot.kind == "place":
+                spot.role = roles.get(before)
+                after = words[spot.end] if spot.end < len(words) else ""
+                if spot.role is None and after in ("kota", "kabupaten") and not spot.part:
+                    spot.role = after
+                if spot.role in ("kecamatan", "kelurahan", "desa"):
+                    spot.part = True
+                spot.residence = self._residence(reading, spot)
+                touching = previous is not None and previous.end == spot.start
+                spot.cued = bool(touching or spot.role or before in sets["slot"] or before in sets["residence"])
+                near = previous is not None and spot.start - previous.end <= 1
+                if near and previous is not None and previous.kind == "place" and previous.residence:
+                    if any(a[:2] == b[:2] for a in previous.codes for b in spot.codes):
+                        spot.residence = True
+            else:
+                spot.thing = before in sets["thing"]
+                spot.cued = before in sets["office"]
+                for word in words[spot.start : spot.end]:
+                    if roles.get(word) in ("kota", "kabupaten", "provinsi"):
+                        spot.role = roles[word]
+            previous = spot
+
+    def _residence(self, reading: Reading, spot: Spot) -> bool:
+        at, sets, steps = spot.start - 1, self.lexicon.sets, 0
+        while at >= 0 and steps < 4:
+            if reading.covered[at] >= 0:
+                return False
+            word = reading.words[at]
+            if word in sets["residence"]:
+                # "dinas ... dari kota batam" says where the office is
+                return not (word == "dari" and at and reading.covered[at - 1] >= 0)
+            if word not in sets["bridge"]:
+                return False
+            at, steps = at - 1, steps + 1
+        return False
+
+
+def _schools(tokens: list[Token]) -> list[Token]:
+    """ "sman3" is "sman 3"."""
+    found: list[Token] = []
+    for token in tokens:
+        match = _SCHOOL.match(token.text) if token.text[-1:].isdigit() else None
+        if match is None:
+            found.append(token)
+        else:
+            middle = token.start + match.end(1)
+            found.append(Token(match[1], token.start, middle))
+            found.append(Token(match[2], middle, token.end))
+    return found
