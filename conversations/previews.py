@@ -27,7 +27,7 @@ EVENT = {"answer": "answer", "ask": "question", "resolve": "resolved"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Words waiting for [Kirim]. `end` is how it ended: "", "sent" or "cancelled"."""
+    """Words waiting for [Kirim]. `end` is how it ended: "", sent, cancelled or changed."""
 
     token: str
     number: str
@@ -62,7 +62,7 @@ class Preview:
         return self if attachment in self.files else replace(self, files=(*self.files, attachment))
 
     def ended(self, end: str, *, by: str, at: datetime) -> Preview:
-        """Sent or cancelled; kept for a while so that a late press can be told by whom."""
+        """Sent or given up; kept for a while so that a late press can be told by whom."""
         return replace(self, end=end, ended_by=by, ended_at=at.isoformat())
 
     def to_json(self) -> dict[str, Any]:
@@ -102,8 +102,8 @@ def options(p: Preview, *, overtaken: bool = False) -> tuple[Option, ...]:
 
 def closed(p: Preview, *, at: str) -> Message:
     """What the preview becomes when it is over: no answer can be sent from it any more."""
-    if p.end == "cancelled":
-        return Message(lines=(words("desk.cancelled", number=p.number, by=Quoted(p.ended_by)),))
+    if p.end != "sent":
+        return Message(lines=(words(f"desk.{p.end}", number=p.number, by=Quoted(p.ended_by)),))
     lines: list[Words | Quoted] = [
         words(f"desk.sent.{p.purpose}", number=p.number, at=at, by=Quoted(p.ended_by)),
         words("desk.quote", text=Quoted(p.raw)),

@@ -13,6 +13,7 @@ from complaints.model import Complaint, Entry
 from conversations.card import CardView, card, moved, nameless
 from conversations.messages import Message, Quoted, Words, words
 from handlers import cases, staff_cards
+from handlers.group_visit import clock
 from handlers.services import Services
 from storage.records import Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
@@ -57,9 +58,7 @@ async def post_card(
     )  # fmt: skip
 
 
-async def refresh(
-    uow: UnitOfWork, services: Services, case: Complaint, *, note_event: str | None = None
-) -> None:
+async def refresh(uow: UnitOfWork, services: Services, case: Complaint, *, note_event: str | None = None) -> None:
     """Show the present state on the card in every group of the holder; `note_event` also says it aloud."""
     message = card(await shown(uow, services, case))
     for chat_key in await groups_of(uow, case):
@@ -67,6 +66,11 @@ async def refresh(
     await staff_cards.refresh(uow, services, case)
     if note_event is not None:
         await citizen_said(uow, services, case, "", note_event)
+
+
+async def overdue(uow: UnitOfWork, services: Services, case: Complaint) -> None:
+    """The promised day has passed without a word: said once under the card, staff see it too."""
+    await citizen_said(uow, services, case, "", "overdue")
 
 
 async def edit_card(uow: UnitOfWork, case: Complaint, message: Message, chat_key: str) -> None:
@@ -79,11 +83,11 @@ async def edit_card(uow: UnitOfWork, case: Complaint, message: Message, chat_key
     )  # fmt: skip
 
 
-async def moved_away(
-    uow: UnitOfWork, services: Services, before: Complaint, after: Complaint, entry: Entry
-) -> None:
+async def moved_away(uow: UnitOfWork, services: Services, before: Complaint, after: Complaint, *, by: str) -> None:
     """Leave a stub without story and buttons in the groups that no longer hold the case."""
-    stub = moved(await cases.view(uow, services, after), by=entry.by.name, at=entry.at)
+    view = await cases.view(uow, services, after)
+    at = clock(services.now(), now=services.now(), zone=view.zone)
+    stub = moved(view, by=by, at=at)
     for chat_key in await groups_of(uow, before):
         await edit_card(uow, before, stub, chat_key)
 
@@ -97,13 +101,16 @@ async def citizen_said(
     files: Sequence[str] = (),
 ) -> None:
     """What the citizen answered, as a message under the card; replying to it answers the citizen."""
-    quote = own_words(case, text)
+    for chat_key in await groups_of(uow, case):
+        await edit_card(uow, case, card(await shown(uow, services, case)), chat_key)
+    await staff_cards.refresh(uow, services, case)
+    quote = await own_words(uow, case, text)
     lines: list[Words | Quoted] = [words(f"desk.said.{event}", number=case.number)]
     if quote:
         lines.append(words("desk.quote", text=Quoted(quote)))
     if files:
         lines.append(words("desk.said.files", n=len(files)))
-    for chat_key in await groups_of(uow, case) or staff_cards.group(services):
+    for chat_key in await _hearers(uow, services, case):
         posted = await uow.bubbles.latest(chat_key, f"card:{case.number}")
         await uow.outbox.put(
             Outgoing(
@@ -119,19 +126,23 @@ async def citizen_said(
 async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> CardView:
     """The case as its agency may see it, with the officer who took it up."""
     view = await cases.view(uow, services, case)
-    entry = taken_by(await uow.complaints.history_of(case.id))
+    entry = taken_by(await uow.complaints.for_staff().history(case.number))
     return CardView(
         view=view,
-        story=own_words(case, case.story),
+        story=await own_words(uow, case, case.story),
         officer=entry.by.name if entry else "",
-        since=entry.at if entry else None,
+        since=clock(entry.at, now=services.now(), zone=view.zone) if entry else "",
     )
 
 
-def own_words(case: Complaint, text: str) -> str:
+async def own_words(uow: UnitOfWork, case: Complaint, text: str) -> str:
     """A citizen's words without numbers of identity, and without the name that was to stay hidden."""
     masked = mask(text) if text else ""
-    return nameless(masked, case.reporter) if case.anonymous else masked
+    if not (masked and case.anonymous):
+        return masked
+    # The group's own door hides the name, so what has to be hidden is asked of staff's door.
+    whole = await uow.complaints.for_staff().by_id(case.id)
+    return nameless(masked, whole.reporter if whole else case.reporter)
 
 
 def taken_by(history: Sequence[Entry]) -> Entry | None:
@@ -157,3 +168,14 @@ async def groups_of(uow: UnitOfWork, case: Complaint) -> list[str]:
     return list(dict.fromkeys(desk.chat_key for desk in desks if desk.active))
 
 
+async def _hearers(uow: UnitOfWork, services: Services, case: Complaint) -> list[str]:
+    """The holder's groups; staff where there is none, so that no citizen talks to a wall."""
+    room = await staff_cards.room(uow, services)
+    return await groups_of(uow, case) or ([room] if room else [])
+
+
+async def desk_bound(uow: UnitOfWork, services: Services, agency_id: str) -> None:
+    """A group was bound to an agency: its open cases appear there."""
+    for case in await uow.complaints.for_staff().open_of(agency_id):
+        if case.status is not Status.RECEIVED:
+            await arrived(uow, services, case)

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from complaints.model import Actor, Role
-from conversations.messages import Choice, Inbound, Message, Param, Quoted, say, words
+from conversations.messages import Choice, Inbound, Message, Param, Quoted, Words, say
 from handlers.services import Ack, Services
 from storage.records import Chat, Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
@@ -90,23 +90,29 @@ class Visit:
             )
         )
 
-    async def rewrite(self, ref: str, message: Message, *, case: str | None = None) -> None:
-        """Edit the last bubble of that name in this group."""
+    async def rewrite(
+        self, message: Message, *, kind: str, number: str = "", token: str = "", case: str | None = None
+    ) -> None:
+        """Edit the last bubble of that name in this group; it stays what it was when replied to."""
         await self.uow.outbox.put(
             Outgoing(
-                chat_key=self.chat.key, message=message, action="edit", ref=ref, case=case, lane=self.lane,
-                thread=self.inbound.address.thread,
+                chat_key=self.chat.key, message=message, action="edit", ref=f"{kind}:{token or number}",
+                case=case, bubble=kind, lane=self.lane, thread=self.inbound.address.thread,
+                data={"number": number, "token": token},
             )
         )  # fmt: skip
 
-    async def tell(
-        self, msgid: str, *, number: str = "", alert: bool = False, silent: bool = False, **params: Param
-    ) -> Ack | None:
-        """The same sentence as a toast or as a message; `silent` leaves the message out."""
+    async def tell(self, msgid: str, *, number: str = "", alert: bool = False, **params: Param) -> Ack | None:
+        """The same sentence as a toast or as a message."""
+        given = {**params, "number": number} if number else params
+        return await self.answer(Words(msgid, given), number=number, alert=alert)
+
+    async def answer(self, what: Words, *, number: str = "", alert: bool = False) -> Ack | None:
+        """`tell` for words already made."""
         if isinstance(self.inbound.content, Choice):
-            return Ack(msgid, tuple((name, _plain(value)) for name, value in params.items()), alert=alert)
-        if not silent:
-            await self.post(say(words(msgid, **params)), kind="done", number=number)
+            plain = tuple((name, _plain(value)) for name, value in what.params.items())
+            return Ack(what.msgid, plain, alert=alert)
+        await self.post(say(what), kind="done", number=number)
         return None
 
     def remembered(self, shelf: str) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,159 @@
+"""The staff group: which agency is meant, asked and confirmed by two taps; the queue; grammar of staff deeds.
+
+Pure. A button names its case; the offices on offer travel with the bubble that offers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from complaints.number import parse_number
+from conversations.answers import argument_of, meaning_of, resolve, scope_of, words_of
+from conversations.card import cut, facts, head
+from conversations.desk import Known, Misread
+from conversations.ears import Office
+from conversations.messages import Choice, Command, Inbound, Message, Option, Quoted, Text, Words, words
+from conversations.tracking import CaseView
+
+
+class Task(StrEnum):
+    """What staff can do; broadcast steps keep their own scope."""
+
+    PICK = "pick"
+    YES = "yes"
+    BACK = "back"
+    NAME = "name"  # an office typed in reply to a case
+    SHOW = "show"
+    QUEUE = "queue"
+    HELP = "help"
+    BROADCAST = "broadcast"  # /siaran
+    BC_AGENCY = "agency"
+    BC_SEND = "send"
+    BC_EDIT = "edit"
+    BC_CANCEL = "cancel"
+    BC_REPLY = "reply"  # words for a standing broadcast question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAction:
+    """One understood deed of staff."""
+
+    task: Task
+    number: str = ""
+    token: str = ""
+    place: int = -1
+    text: str = ""
+
+
+COMMANDS = {
+    "antrean": Task.QUEUE,
+    "antrian": Task.QUEUE,
+    "siaran": Task.BROADCAST,
+    "bantuan": Task.HELP,
+    "help": Task.HELP,
+    "start": Task.HELP,
+}
+SCOPES = {
+    "triage": frozenset({Task.PICK, Task.YES, Task.BACK, Task.SHOW}),
+    "bc": frozenset({Task.BC_AGENCY, Task.BC_SEND, Task.BC_EDIT, Task.BC_CANCEL}),
+}
+
+
+def parse(inbound: Inbound, bubble: Known | None) -> StaffAction | Misread | None:
+    """What was meant; None is talk among colleagues, unless a broadcast question stands."""
+    content = inbound.content
+    if isinstance(content, Choice):
+        return pressed(content.data)
+    if inbound.edited:
+        return None
+    if isinstance(content, Command) and content.name in COMMANDS:
+        return StaffAction(task=COMMANDS[content.name], text=content.args.strip())
+    if bubble is None:
+        said = words_of(content).strip()
+        number = parse_number(said.removeprefix("/kasus ")) if len(said) <= 30 else None
+        return StaffAction(task=Task.SHOW, number=number) if number else None
+    if not isinstance(content, Text):
+        return Misread("staff.misread.text_only") if bubble.kind in ("triage", "broadcast") else None
+    if bubble.options and (chosen := resolve(content, bubble.options)):
+        return pressed(chosen.id)
+    if bubble.kind == "triage":
+        return StaffAction(task=Task.NAME, number=bubble.number, text=content.body.strip())
+    if bubble.kind == "broadcast":
+        return StaffAction(task=Task.BC_REPLY, token=bubble.token, text=content.body.strip())
+    return None
+
+
+def pressed(data: str) -> StaffAction | Misread:
+    """A button, however old."""
+    meaning, argument = meaning_of(data), argument_of(data)
+    if meaning not in SCOPES.get(scope_of(data), ()):
+        return Misread("desk.old_button")
+    name, _, place = argument.partition(".")
+    at = int(place) if place.isdecimal() else -1
+    if scope_of(data) == "bc":
+        return StaffAction(task=Task(meaning), token=name, place=at)
+    return StaffAction(task=Task(meaning), number=name, place=at)
+
+
+def triage(view: CaseView, story: str, found: Sequence[Office]) -> Message:
+    """Which agency? The words the citizen used for it, the story, the offices it could be."""
+    case = view.case
+    wanted = words("staff.triage.wanted", text=Quoted(case.wanted)) if case.wanted else None
+    lines = [
+        head(view),
+        words("card.story", story=Quoted(cut(story))),
+        *((wanted,) if wanted else ()),
+        facts(case),
+        words("staff.triage.choose" if found else "staff.triage.name"),
+    ]
+    return Message(lines=tuple(lines), options=picks(case.number, found))
+
+
+def picks(number: str, found: Sequence[Office]) -> tuple[Option, ...]:
+    """First tap: one button an office."""
+    return tuple(
+        Option(id=f"triage:pick:{number}.{place}", label=Quoted(office.name), short=Quoted(office.short), row=True)
+        for place, office in enumerate(found)
+    )
+
+
+def confirm(number: str, place: int, name: str, *, reachable: bool) -> Message:
+    """Second tap; an office without a group can be chosen, but not unknowingly."""
+    lines: list[Words | Quoted] = [words("staff.triage.confirm", number=number, agency=Quoted(name))]
+    if not reachable:
+        lines.append(words("staff.triage.no_desk"))
+    return Message(lines=tuple(lines), options=confirm_options(number, place))
+
+
+def confirm_options(number: str, place: int) -> tuple[Option, ...]:
+    """[Ya, teruskan] [Pilih lain]."""
+    return (
+        Option(id=f"triage:yes:{number}.{place}", label=Words("staff.button.yes"), style="primary"),
+        Option(id=f"triage:back:{number}", label=Words("staff.button.back")),
+    )
+
+
+def assigned(number: str, name: str, *, by: str, at: str) -> Message:
+    """What the question becomes."""
+    return Message(lines=(words("staff.assigned", number=number, agency=Quoted(name), by=Quoted(by), at=at),))
+
+
+def queue(views: Sequence[CaseView], *, more: bool) -> Message:
+    """/antrean: who waits, the longest first; one button each."""
+    if not views:
+        return Message(lines=(words("staff.queue.none"),))
+    lines: list[Words | Quoted] = [words("staff.queue.title", n=len(views)), *(head(view) for view in views)]
+    if more:
+        lines.append(words("staff.queue.more"))
+    options = tuple(
+        Option(id=f"triage:show:{view.case.number}", label=Quoted(view.case.number), row=place % 2 == 0)
+        for place, view in enumerate(views)
+    )
+    return Message(lines=tuple(lines), options=options)
+
+
+def help_() -> Message:
+    """/bantuan for staff."""
+    return Message(lines=tuple(words(f"staff.help.{line}") for line in range(1, 5)))

@@ -1,0 +1,162 @@
+"""What officers do in their agency's group: one table from a deed to the coroutine that does it.
+
+The group decides what can be seen: a case of another agency is answered exactly like one that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from complaints.lifecycle import TRANSITIONS, Action
+from complaints.model import Complaint, Role
+from conversations import tracking
+from conversations.card import card
+from conversations.desk import Deed, DeskAction, Known, Misread, parse
+from conversations.messages import Choice, Command, Inbound, Quoted, Words, say, words
+from conversations.previews import ACTION, Preview, options
+from handlers import cases, desk_cards, focal_point_reading, focal_point_words, handover
+from handlers.focal_point_case import FocalPoint, already, not_found, toast
+from handlers.group_visit import clock
+from handlers.services import Ack, Services
+from storage.records import Bubble, Chat
+from storage.unit_of_work import UnitOfWork
+
+_Deed = Callable[[FocalPoint, DeskAction], Awaitable[Ack | None]]
+
+
+async def on_group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Ack | None:
+    """Anything that happens in a group bound to an agency."""
+    desks = await uow.desks.of_chat(chat.key)
+    visit = FocalPoint(
+        inbound=inbound, chat=chat, uow=uow, services=services, agencies=tuple(d.agency_id for d in desks)
+    )
+    if not desks:
+        if isinstance(inbound.content, Choice | Command):
+            return await visit.tell("desk.unbound_short")
+        return None
+    meant = parse(inbound, await _bubble(visit))
+    if meant is None:
+        return None
+    if isinstance(meant, Misread):
+        return await visit.answer(Words(meant.msgid, meant.params))
+    ack = await DEEDS[meant.deed](visit, meant)
+    await visit.leave()
+    return ack
+
+
+async def _bubble(visit: FocalPoint) -> Known | None:
+    """What was replied to, if it is ours."""
+    if visit.inbound.reply_to is None:
+        return None
+    found = await visit.uow.bubbles.find(visit.chat.key, visit.inbound.reply_to)
+    return known(visit, found) if found else None
+
+
+def known(visit: FocalPoint, bubble: Bubble) -> Known:
+    """Our bubble with the answers it offered; a finished preview offers none."""
+    data = bubble.data or {}
+    number, token = str(data.get("number", "")), str(data.get("token", ""))
+    kind = bubble.kind or ""
+    if kind == "preview" and token in visit.remembered("previews"):
+        kept = Preview.from_json(visit.remembered("previews")[token])
+        if kept.open:
+            return Known(kind=kind, number=number, token=token, options=options(kept))
+        # What was sent is sent: another word under it is another answer to the same citizen.
+        return Known(kind="card", number=number)
+    if kind == "offices":
+        return Known(kind=kind, number=number, token=token, options=handover.offered(visit, token))
+    return Known(kind=kind, number=number, token=token)
+
+
+async def _accept(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """Terima: one officer takes it up, the next one is told who did."""
+    case = await visit.case(meant.number)
+    if case is None:
+        return await not_found(visit)
+    if (case.status, Action.ACCEPT) not in TRANSITIONS:
+        return await already(visit, case, Action.ACCEPT)
+    by = visit.actor(Role.FOCAL_POINT, case.agency_id)
+    case = await cases.change(visit.uow, visit.services, case, Action.ACCEPT, by=by)
+    view = await cases.view(visit.uow, visit.services, case)
+    await cases.tell_citizen(visit.uow, case, tracking.notice(view, "accepted"), event="accepted")
+    await desk_cards.refresh(visit.uow, visit.services, case)
+    at = clock(visit.at, now=visit.at, zone=view.zone)
+    await visit.post(
+        say(words("desk.accepted", number=case.number, by=Quoted(by.name), at=at)),
+        kind="done",
+        number=case.number,
+        case=case.id,
+        dedup=f"accepted:{case.id}:{case.version}",
+    )
+    return toast(visit, "desk.ack.accepted")
+
+
+async def _ask_for_words(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """Minta data, Selesai: with words at once a preview, else a prompt to reply to."""
+    purpose = "ask" if meant.deed is Deed.ASK else "resolve"
+    case = await visit.case(meant.number)
+    if case is None:
+        return await not_found(visit)
+    if (case.status, ACTION[purpose]) not in TRANSITIONS:
+        return await already(visit, case, ACTION[purpose])
+    if meant.text:
+        return await focal_point_words.begin(visit, case, purpose, meant)
+    kind = "ask_prompt" if purpose == "ask" else "close_prompt"
+    return await prompt(visit, case, kind)
+
+
+async def prompt(visit: FocalPoint, case: Complaint, kind: str) -> Ack | None:
+    """Ask for words by a bubble to reply to; a nervous second tap asks once."""
+    minute = int(visit.at.timestamp() // 60)
+    await visit.post(
+        say(words(f"desk.{kind}", number=case.number)),
+        kind=kind,
+        number=case.number,
+        case=case.id,
+        dedup=f"{kind}:{case.id}:{case.version}:{minute}",
+    )
+    return toast(visit, "desk.ack.prompted")
+
+
+async def _answer(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """A reply to the card: the answer, shown before it goes."""
+    case = await visit.case(meant.number)
+    if case is None:
+        return await not_found(visit)
+    if (case.status, Action.ANSWER) not in TRANSITIONS:
+        return await already(visit, case, Action.ANSWER)
+    return await focal_point_words.begin(visit, case, "answer", meant)
+
+
+async def _show(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """The card anew, at the end of the talk."""
+    case = await visit.case(meant.number)
+    if case is None:
+        return await not_found(visit)
+    message = card(await desk_cards.shown(visit.uow, visit.services, case))
+    await visit.post(message, kind="card", number=case.number, case=case.id, reply=False)
+    return toast(visit, "desk.ack.shown")
+
+
+DEEDS: dict[Deed, _Deed] = {
+    Deed.ACCEPT: _accept,
+    Deed.ASK: _ask_for_words,
+    Deed.RESOLVE: _ask_for_words,
+    Deed.HAND_OVER: handover.begin,
+    Deed.PICK: handover.pick,
+    Deed.DROP: handover.drop,
+    Deed.ANSWER: _answer,
+    Deed.REWORD: focal_point_words.reword,
+    Deed.CORRECT: focal_point_words.correct,
+    Deed.MORE: focal_point_words.more,
+    Deed.SEND: focal_point_words.send,
+    Deed.RAW: focal_point_words.send,
+    Deed.ANYWAY: focal_point_words.send,
+    Deed.EDIT: focal_point_words.edit,
+    Deed.CANCEL: focal_point_words.cancel,
+    Deed.SHOW: _show,
+    Deed.STORY: focal_point_reading.story,
+    Deed.FILES: focal_point_reading.files,
+    Deed.TASKS: focal_point_reading.tasks,
+    Deed.HELP: focal_point_reading.help_,
+}

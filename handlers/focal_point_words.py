@@ -1,0 +1,196 @@
+"""An officer's words on their way to the citizen: preview, change, send once, or give up.
+
+The bubble or the button names the case; a preview is forgotten after a week and can be sent only once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from complaints.lifecycle import TRANSITIONS, Action
+from complaints.model import Complaint, Entry, Role
+from conversations import tracking
+from conversations.desk import Deed, DeskAction
+from conversations.messages import Message, Quoted, Words, say, words
+from conversations.previews import ACTION, EVENT, LONGEST, Preview, closed, preview
+from handlers import cases, desk_cards, evidence
+from handlers.attachments import received
+from handlers.focal_point_case import FocalPoint, already, not_found, toast
+from handlers.group_visit import clock
+from handlers.services import Ack
+
+SHELF = "previews"
+
+
+async def begin(visit: FocalPoint, case: Complaint, purpose: str, meant: DeskAction) -> Ack | None:
+    """Show the words as the citizen will read them, with what can be done."""
+    inbound = visit.inbound
+    file = await received(visit.uow, visit.services, visit.chat, inbound) if meant.media else None
+    kept = Preview(
+        token=visit.token(),
+        number=case.number,
+        purpose=purpose,
+        raw=meant.text.strip(),
+        by=inbound.sender.name,
+        at=visit.at.isoformat(),
+        source=inbound.message,
+        album=inbound.album,
+        files=(file,) if file else (),
+    )
+    await show(visit, kept, case)
+    return toast(visit, "desk.ack.preview")
+
+
+async def show(visit: FocalPoint, kept: Preview, case: Complaint) -> None:
+    """A new preview under the words it was made of."""
+    visit.remember(SHELF, kept.token, kept.to_json())
+    await visit.post(
+        preview(kept), kind="preview", number=case.number, token=kept.token, case=case.id,
+        dedup=f"preview:{kept.token}",
+    )  # fmt: skip
+
+
+async def reword(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """A reply to the preview or to [Ubah]: other words for the same citizen."""
+    kept = find(visit, meant.token)
+    if kept is None or not kept.open:
+        return await gone(visit, kept)
+    case = await visit.case(kept.number)
+    if case is None:
+        return await not_found(visit)
+    # A new preview, not new words in the old one: a press under the old words must not send others.
+    await finish(visit, kept.ended("changed", by=visit.inbound.sender.name, at=visit.at))
+    changed = replace(
+        kept.changed(meant.text.strip()),
+        token=visit.token(),
+        by=visit.inbound.sender.name,
+        at=visit.at.isoformat(),
+        source=visit.inbound.message,
+    )
+    await show(visit, changed, case)
+    return None
+
+
+async def correct(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """The officer edited the message itself: the preview follows, what was sent does not."""
+    for data in visit.remembered(SHELF).values():
+        kept = Preview.from_json(data)
+        if kept.source != visit.inbound.message:
+            continue
+        if kept.open and len(meant.text) > LONGEST:
+            return await visit.tell("desk.misread.long", n=len(meant.text), most=LONGEST)
+        if kept.open:
+            await redraw(visit, kept.changed(meant.text))
+        elif kept.end == "sent":
+            return await visit.tell("desk.sent_is_sent", number=kept.number)
+    return None
+
+
+async def more(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """One more picture of an album goes with its words; a picture without words cannot go alone."""
+    for data in visit.remembered(SHELF).values():
+        kept = Preview.from_json(data)
+        if kept.open and kept.album and kept.album == visit.inbound.album:
+            file = await received(visit.uow, visit.services, visit.chat, visit.inbound)
+            if file:
+                await redraw(visit, kept.with_file(file))
+            return None
+    return await visit.tell("desk.misread.caption") if meant.number else None
+
+
+async def edit(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """[Ubah]: a bubble to reply to."""
+    kept = find(visit, meant.token)
+    if kept is None or not kept.open:
+        return await gone(visit, kept)
+    await visit.post(
+        say(words("desk.edit_prompt", number=kept.number)), kind="edit_prompt", number=kept.number,
+        token=kept.token, dedup=f"edit:{kept.token}:{int(visit.at.timestamp() // 60)}",
+    )  # fmt: skip
+    return toast(visit, "desk.ack.prompted")
+
+
+async def cancel(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """[Batal]: nothing goes out."""
+    kept = find(visit, meant.token)
+    if kept is None or not kept.open:
+        return await gone(visit, kept)
+    await finish(visit, kept.ended("cancelled", by=visit.inbound.sender.name, at=visit.at))
+    return toast(visit, "desk.ack.cancelled")
+
+
+async def send(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """[Kirim]: the step is taken and the citizen told, in the same commit, once."""
+    kept = find(visit, meant.token)
+    if kept is None or not kept.open:
+        return await gone(visit, kept)
+    case = await visit.case(kept.number)
+    if case is None:
+        return await not_found(visit)
+    action = ACTION[kept.purpose]
+    if (case.status, action) not in TRANSITIONS:
+        return await already(visit, case, action)
+    if meant.deed is not Deed.ANYWAY and (warning := await overtaken(visit, case, kept)):
+        await draw(visit, kept, preview(kept, overtaken=warning))
+        return toast(visit, "desk.ack.overtaken")
+    said = kept.raw if meant.deed is Deed.RAW else kept.tidied
+    by = visit.actor(Role.FOCAL_POINT, case.agency_id)
+    case = await cases.change(visit.uow, visit.services, case, action, by=by, note=said)
+    await visit.uow.attachments.attach(kept.files, case.id)
+    view = await cases.view(visit.uow, visit.services, case)
+    event = EVENT[kept.purpose]
+    message = replace(tracking.notice(view, event, quote=said), files=await evidence.stored(visit.uow, kept.files))
+    await cases.tell_citizen(visit.uow, case, message, event=event)
+    await desk_cards.refresh(visit.uow, visit.services, case)
+    await finish(visit, kept.changed(said).ended("sent", by=by.name, at=visit.at))
+    return toast(visit, "desk.ack.sent")
+
+
+def find(visit: FocalPoint, token: str) -> Preview | None:
+    """The preview of that token, if this group has it."""
+    data = visit.remembered(SHELF).get(token)
+    return Preview.from_json(data) if data else None
+
+
+async def gone(visit: FocalPoint, kept: Preview | None) -> Ack | None:
+    """A preview of last month, of another group, or one that a colleague has already dealt with."""
+    if kept is None:
+        return await visit.tell("desk.old_button")
+    at = clock(datetime.fromisoformat(kept.ended_at), now=visit.at, zone=visit.services.zone)
+    return await visit.tell(f"desk.preview_was.{kept.end}", by=Quoted(kept.ended_by), at=at)
+
+
+async def redraw(visit: FocalPoint, kept: Preview) -> None:
+    """The preview changed in place, like the message it was made from."""
+    visit.remember(SHELF, kept.token, kept.to_json())
+    await draw(visit, kept, preview(kept))
+
+
+async def finish(visit: FocalPoint, kept: Preview) -> None:
+    """The preview is over; its bubble says so and has no buttons any more."""
+    visit.remember(SHELF, kept.token, kept.to_json())
+    at = clock(datetime.fromisoformat(kept.ended_at), now=visit.at, zone=visit.services.zone)
+    await draw(visit, kept, closed(kept, at=at))
+
+
+async def draw(visit: FocalPoint, kept: Preview, message: Message) -> None:
+    """The preview's bubble, in place."""
+    await visit.rewrite(message, kind="preview", number=kept.number, token=kept.token)
+
+
+async def overtaken(visit: FocalPoint, case: Complaint, kept: Preview) -> Words | None:
+    """A colleague told the citizen something after these words were written."""
+    written = datetime.fromisoformat(kept.at)
+    for entry in reversed(await visit.history(case.number)):
+        if entry.at <= written:
+            return None
+        ours = entry.by.agency_id == case.agency_id
+        if ours and entry.action in (Action.ANSWER, Action.RESOLVE):
+            return _warning(visit, entry)
+    return None
+
+
+def _warning(visit: FocalPoint, entry: Entry) -> Words:
+    at = clock(entry.at, now=visit.at, zone=visit.services.zone)
+    return words("desk.preview.overtaken", by=Quoted(entry.by.name), at=at, text=Quoted(entry.note))

@@ -1,0 +1,204 @@
+"""What staff do in their own group: the queue, the two taps that give a case to an agency, the help.
+
+Being in the staff group is the authority; nothing here is reachable from any other chat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from complaints.lifecycle import Action, Status
+from complaints.model import Complaint, Role
+from conversations import staff, tracking
+from conversations.desk import Known, Misread
+from conversations.handover import split_reason
+from conversations.messages import Choice, Command, Inbound, Message, Quoted, Words, say, words
+from conversations.staff import StaffAction, Task, parse
+from handlers import broadcast, cases, desk_cards, staff_cards
+from handlers.attachments import show_case_files
+from handlers.focal_point_case import toast
+from handlers.group_visit import Visit, clock
+from handlers.services import Ack, Services
+from storage.records import Bubble, Chat, Lane
+from storage.unit_of_work import UnitOfWork
+
+_Deed = Callable[[Visit, StaffAction], Awaitable[Ack | None]]
+QUEUE = 10
+
+
+async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Ack | None:
+    """Anything that happens in the staff group."""
+    visit = Visit(inbound=inbound, chat=chat, uow=uow, services=services, lane=Lane.STAFF)
+    meant = parse(inbound, await _bubble(visit))
+    if meant is None:
+        meant = broadcast.standing(visit)
+    if meant is None:
+        # A command that is none of ours is a slip, not a talk among colleagues.
+        return await visit.tell("staff.unknown_command") if isinstance(inbound.content, Command) else None
+    if isinstance(meant, Misread):
+        return await visit.answer(Words(meant.msgid, meant.params))
+    ack = await DEEDS[meant.task](visit, meant)
+    await visit.leave()
+    return ack
+
+
+async def _bubble(visit: Visit) -> Known | None:
+    """What was replied to, with the answers it offers now."""
+    found = await _pressed_or_replied(visit)
+    if found is None or isinstance(visit.inbound.content, Choice):
+        return None
+    data = found.data or {}
+    number, token = str(data.get("number", "")), str(data.get("token", ""))
+    if found.kind == "triage":
+        chosen = visit.remembered("assign").get(number)
+        if chosen is not None and chosen["bubble"] == found.external_id:
+            options = staff.confirm_options(number, chosen["place"])
+        else:
+            known = [visit.services.ears.office(agency_id) for agency_id in data.get("offices", ())]
+            options = staff.picks(number, [office for office in known if office is not None])
+        return Known(kind="triage", number=number, options=options)
+    if found.kind in ("broadcast", "broadcast_view"):
+        return Known(kind="broadcast", token=token, options=broadcast.offered(visit, token))
+    return Known(kind=found.kind or "", number=number)
+
+
+async def _pressed_or_replied(visit: Visit) -> Bubble | None:
+    return await visit.uow.bubbles.find(visit.chat.key, visit.bubble) if visit.bubble else None
+
+
+async def _open_question(visit: Visit, number: str) -> tuple[Complaint | None, Ack | None]:
+    """The case if staff still have to place it; else what has become of it."""
+    case = await visit.uow.complaints.for_staff().get(number) if number else None
+    if case is None:
+        return None, await visit.tell("staff.not_found", alert=True)
+    if case.status is Status.RECEIVED or not await _reachable(visit, case.agency_id):
+        return case, None
+    view = await cases.view(visit.uow, visit.services, case)
+    return None, await visit.tell(
+        f"staff.stale.{'ended' if case.closed_at else 'held'}",
+        number=number,
+        agency=Quoted(view.agency or ""),
+        alert=True,
+    )
+
+
+async def _reachable(visit: Visit, agency_id: str | None) -> bool:
+    desks = await visit.uow.desks.of_agency(agency_id) if agency_id else []
+    return any(desk.active for desk in desks)
+
+
+async def _pick(visit: Visit, meant: StaffAction) -> Ack | None:
+    """First tap: the question whether it is really this one, in place."""
+    case, ack = await _open_question(visit, meant.number)
+    if case is None:
+        return ack
+    offices, agency_id = await _office(visit, meant)
+    agency = await visit.uow.agencies.get(agency_id) if agency_id else None
+    if agency is None:
+        return await visit.tell("desk.old_button")
+    visit.remember("assign", case.number, {"place": meant.place, "bubble": visit.bubble})
+    reachable = await _reachable(visit, agency.id)
+    message = staff.confirm(case.number, meant.place, agency.name, reachable=reachable)
+    await staff_cards.edit(visit.uow, visit.services, case, message, offices)
+    return toast(visit, "staff.ack.confirm")
+
+
+async def _office(visit: Visit, meant: StaffAction) -> tuple[list[str], str | None]:
+    """The list under that very bubble, and the office at that place of it."""
+    found = await _pressed_or_replied(visit)
+    offices: list[str] = list((found.data or {}).get("offices", ())) if found else []
+    return offices, offices[meant.place] if 0 <= meant.place < len(offices) else None
+
+
+async def _yes(visit: Visit, meant: StaffAction) -> Ack | None:
+    """Second tap: the case goes to the agency, the citizen is told who has it now."""
+    case, ack = await _open_question(visit, meant.number)
+    if case is None:
+        return ack
+    offices, agency_id = await _office(visit, meant)
+    agency = await visit.uow.agencies.get(agency_id) if agency_id else None
+    if agency is None:
+        return await visit.tell("desk.old_button")
+    uow, services = visit.uow, visit.services
+    by = visit.actor(Role.STAFF)
+    after = await cases.change(uow, services, case, Action.ASSIGN, by=by, target=agency.id)
+    if case.wanted:
+        await uow.matches.add(mention=case.wanted, offered=offices, chosen=agency.id, at=visit.at)
+    view = await cases.view(uow, services, after)
+    await cases.tell_citizen(uow, after, tracking.notice(view, "assigned"), event="assigned")
+    at = clock(visit.at, now=visit.at, zone=view.zone)
+    done = staff.assigned(case.number, agency.name, by=by.name, at=at)
+    await staff_cards.edit(uow, services, after, done, [])
+    visit.remembered("assign").pop(case.number, None)
+    await desk_cards.arrived(uow, services, after)
+    await show_case_files(uow, services, after)
+    return toast(visit, "staff.ack.assigned")
+
+
+async def _back(visit: Visit, meant: StaffAction) -> Ack | None:
+    """[Pilih lain]: the list as it was."""
+    case, ack = await _open_question(visit, meant.number)
+    if case is None:
+        return ack
+    visit.remembered("assign").pop(case.number, None)
+    offices, _ = await _office(visit, meant)
+    known = [visit.services.ears.office(agency_id) for agency_id in offices]
+    view = await cases.view(visit.uow, visit.services, case)
+    story = await desk_cards.own_words(visit.uow, case, case.story)
+    message = staff.triage(view, story, [office for office in known if office is not None])
+    await staff_cards.edit(visit.uow, visit.services, case, message, offices)
+    return toast(visit, "staff.ack.back")
+
+
+async def _name(visit: Visit, meant: StaffAction) -> Ack | None:
+    """A reply with an office's name: the offices it can be, as a new question."""
+    case, ack = await _open_question(visit, meant.number)
+    if case is None:
+        return ack
+    name, _ = split_reason(meant.text)
+    region = visit.services.home_region
+    found = visit.services.ears.search(name, region=region, limit=staff_cards.MOST)
+    visit.remembered("assign").pop(case.number, None)
+    if not found:
+        message = say(words("staff.triage.none", name=Quoted(name[:100])))
+    else:
+        text = words("staff.triage.found", number=case.number)
+        options = staff.picks(case.number, found)
+        message = Message(lines=(text,), options=options)
+    await staff_cards.post(visit.uow, visit.services, case, message, [office.id for office in found])
+    return None
+
+
+async def _show(visit: Visit, meant: StaffAction) -> Ack | None:
+    """A case from the queue, at the end of the talk."""
+    case, ack = await _open_question(visit, meant.number)
+    if case is None:
+        return ack
+    await staff_cards.ask_which(visit.uow, visit.services, case, anew=True)
+    return toast(visit, "desk.ack.shown")
+
+
+async def _queue(visit: Visit, meant: StaffAction) -> Ack | None:
+    """/antrean."""
+    waiting = await visit.uow.complaints.for_staff().unassigned(limit=QUEUE + 1)
+    views = [await cases.view(visit.uow, visit.services, case) for case in waiting[:QUEUE]]
+    await visit.post(staff.queue(views, more=len(waiting) > QUEUE), kind="queue", reply=False)
+    return None
+
+
+async def _help(visit: Visit, meant: StaffAction) -> Ack | None:
+    """/bantuan."""
+    await visit.post(staff.help_(), kind="help", reply=False)
+    return None
+
+
+DEEDS: dict[Task, _Deed] = {
+    Task.PICK: _pick,
+    Task.YES: _yes,
+    Task.BACK: _back,
+    Task.NAME: _name,
+    Task.SHOW: _show,
+    Task.QUEUE: _queue,
+    Task.HELP: _help,
+    **broadcast.DEEDS,
+}
