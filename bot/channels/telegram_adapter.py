@@ -31,6 +31,7 @@ from conversations.messages import (
     Rendered,
     SendError,
     Unchanged,
+    Unknown,
 )
 from conversations.messages import Channel as Wire
 
@@ -59,6 +60,15 @@ class TelegramAdapter(ABC):
             digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
             return Raw(f"sha256:{digest[:32]}", chat_hint(payload), payload)
         return Raw(str(number), chat_hint(payload), payload)
+
+    def _raws(self, updates: Any) -> list[Raw]:
+        """What cannot be counted cannot be confirmed either: without a number it would come for ever."""
+        if not isinstance(updates, list):
+            raise Unknown("updates are not a list")
+        counted = [u for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        if len(counted) < len(updates):
+            log.error("channel.uncounted_updates", account=self.account, lost=len(updates) - len(counted))
+        return [self.raw(update) for update in counted]
 
     def parse(self, payload: dict[str, Any], *, at: datetime | None = None) -> list[Inbound]:
         try:

@@ -60,7 +60,7 @@ class TelegramCitizen(TelegramAdapter):
         )
         with translated():
             updates = await self._bot(method, request_timeout=int(timeout + self._patience + 1))
-        return [self.raw(update) for update in updates]
+        return self._raws(updates)
 
     def _typed(self, payload: dict[str, Any]) -> Update:
         return Update.model_validate(payload, context={"bot": self._bot})

@@ -76,7 +76,7 @@ class TelegramDesk(TelegramAdapter):
             updates = await self._bot.do_api_request(
                 "get_Updates", asked, read_timeout=timeout + self._patience
             )
-        return [self.raw(update) for update in updates]
+        return self._raws(updates)
 
     def _typed(self, payload: dict[str, Any]) -> Update:
         return Update.de_json(payload, self._bot)
