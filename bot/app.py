@@ -36,7 +36,7 @@ from storage.attachments_store import FileStore
 from storage.database import Database
 from storage.keys import Keyring
 from storage.migrate import upgrade
-from storage.registry_file import national_registry
+from storage.registry_file import Registry, national_registry
 
 log = structlog.get_logger(__name__)
 
@@ -49,8 +49,14 @@ def now() -> datetime:
 class App:
     """One process: `await app.open()`, `await app.run(stop)`, `await app.close()`."""
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = now) -> None:
-        self.settings, self.now = settings, clock
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = now,
+        registry: Callable[[], Registry] = national_registry,
+    ) -> None:
+        self.settings, self.now, self._registry = settings, clock, registry
         self.channels: dict[str, Channel] = {}
         self.words = Catalogues.load()
         self._bells = {name: Wake() for name in ("dispatch", "send", "fetch", "idle")}
@@ -66,8 +72,9 @@ class App:
         await self.database.start()
         self.files = FileStore(Path(settings.files_dir), self.keyring)
         self._open_channels()
-        ears = await self._open_registry()
-        self.services = self._services(ears)
+        self.calendar = load_calendar(overrides=read_overrides())
+        require_coming_year(self.calendar, self.now().date())
+        self.services = self._services(await self._open_registry())
         for channel in self.channels.values():
             await channel.start()
 
@@ -86,7 +93,7 @@ class App:
         self.citizen_account, self.desk_account = self.channels
 
     async def _open_registry(self) -> RegistryEars:
-        registry = await asyncio.to_thread(national_registry)
+        registry = await asyncio.to_thread(self._registry)
         async with self.database.begin() as uow:
             fresh = await uow.agencies.load(registry)
         log.info("registry.loaded", fresh=fresh)
@@ -104,7 +111,7 @@ class App:
         return Services(
             now=self.now,
             ears=ears,
-            calendar=load_calendar(overrides=read_overrides()),
+            calendar=self.calendar,
             hours=OFFICE_HOURS,
             zone=ZoneInfo(settings.service_zone),
             citizen_account=self.citizen_account,

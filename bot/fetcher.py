@@ -20,7 +20,6 @@ from storage.database import Database
 from storage.records import Attachment
 
 log = structlog.get_logger(__name__)
-MAX_TRIES = 6
 
 
 class Fetcher:
@@ -40,7 +39,7 @@ class Fetcher:
 
     async def run_once(self) -> int:
         """Fetch what waits; the number dealt with."""
-        async with self._database.read() as uow:
+        async with self._database.begin() as uow:
             waiting = await uow.attachments.pending(at=self._services.now(), limit=5)
         for attachment in waiting:
             await self._fetch(attachment)
@@ -78,15 +77,13 @@ class Fetcher:
         log.info("attachment.settled", attachment=attachment.id, refused=refused)
         async with self._database.begin() as uow:
             if refused:
-                await uow.attachments.refused(attachment.id, reason=refused)
+                await uow.attachments.refused(attachment.id)
                 await attachments.on_refused(attachment, refused, uow, self._services)
             else:
                 await uow.attachments.stored(attachment.id, sha256=key, key=key, mime=mime, size=size)
                 await attachments.on_stored(attachment.id, uow, self._services)
 
     async def _again(self, attachment: Attachment) -> None:
-        if attachment.tries + 1 >= MAX_TRIES:
-            await self._settle(attachment, refused="gone")
-            return
         async with self._database.begin() as uow:
-            await uow.attachments.failed(attachment.id, at=self._services.now())
+            if await uow.attachments.failed(attachment.id, at=self._services.now()):
+                await attachments.on_refused(attachment, "gone", uow, self._services)

@@ -54,9 +54,14 @@ class _Tongue:
     plurals: frozenset[str]
 
 
-def _tongue(path: Path) -> _Tongue:
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=path.parent.parent.name, domain=DOMAIN)
+def _tongue(folder: Path) -> _Tongue:
+    """All files of one language: citizens' words and officers' words are kept apart only for their editors."""
+    catalogue = Catalog(locale=folder.parent.name, domain=DOMAIN)
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=folder.parent.name, domain=DOMAIN):
+                if message.id:
+                    catalogue[message.id] = message
     templates: dict[str, tuple[str, ...]] = {}
     plurals: set[str] = set()
     for msgid, forms in _said(catalogue):
@@ -97,10 +102,10 @@ class Catalogues:
 
     @classmethod
     def load(cls, path: Path | None = None, *, strict: bool = False) -> Catalogues:
-        """Read every `<language>/LC_MESSAGES/narahubung.po` and compile it in memory (50 ms, no build)."""
+        """Read every `<language>/LC_MESSAGES/*.po`, one tongue a language, compiled in memory (50 ms, no build)."""
         root = path or locales()
-        found = sorted(root.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
-        loaded = cls({file.parent.parent.name: _tongue(file) for file in found}, strict=strict)
+        folders = sorted({file.parent for file in root.glob("*/LC_MESSAGES/*.po")})
+        loaded = cls({folder.parent.name: _tongue(folder) for folder in folders}, strict=strict)
         if wrong := loaded.problems():
             if strict:
                 raise CatalogueError("; ".join(wrong))

@@ -20,18 +20,19 @@ from bot.logs import set_up
 def command(port: int, data_dir: Path) -> None:
     """Run the demo until Ctrl-C."""
     set_up("WARNING")
-    asyncio.run(_demo(port, data_dir))
+    data_dir.mkdir(parents=True, exist_ok=True)
+    street = data_dir / "street.json"
+    known = json.loads(street.read_text()) if street.exists() else {}
+    asyncio.run(_demo(port, data_dir, known))
 
 
-async def _demo(port: int, data_dir: Path) -> None:
+async def _demo(port: int, data_dir: Path, known: dict[str, str]) -> None:
     import simulator
     from bot import demo
     from bot.app import App
     from bot.app_clock import following
 
-    data_dir.mkdir(parents=True, exist_ok=True)
     street_file = data_dir / "street.json"
-    known = json.loads(street_file.read_text()) if street_file.exists() else {}
     click.echo("Menyiapkan simulator dan bot ...")
     try:
         street_sim = await simulator.start(port=port, data_dir=data_dir / "simulator")
@@ -41,7 +42,7 @@ async def _demo(port: int, data_dir: Path) -> None:
         ) from None
     try:
         street, known = await demo.build(street_sim.url, known)
-        street_file.write_text(json.dumps(known))
+        await asyncio.to_thread(street_file.write_text, json.dumps(known))
         settings = Settings(
             data_dir=data_dir,
             database_url="",

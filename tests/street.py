@@ -1,0 +1,115 @@
+"""A whole house on a street of its own: simulator, database, both bots, citizens, groups; for tests.
+
+Everything is the real thing but the messenger's servers; the registry is cut to Batam so that it starts fast.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import simulator
+from bot.app import App
+from bot.app_clock import following
+from bot.config import Settings
+from conversations.messages import Address, Channel, ChatKind
+from simulator import Simulator
+from simulator.client import SimClient
+from simulator.client_people import Person
+from storage.registry_file import Registry, seed_registry
+
+CITIZEN_TOKEN, DESK_TOKEN = "7000000001:SIMULATOR-citizen", "7000000002:SIMULATOR-desk"
+#: Friday morning; five working days later is Friday, 27 November 2026.
+FRIDAY = "2026-11-20T10:00:00+07:00"
+#: Agencies whose groups stand on the street, by the name used in transcripts.
+DESKS = {"disdukcapil": "2171.disdukcapil", "bmsda": "2171.bmsda", "dlh": "2171.dlh"}
+
+
+@cache
+def batam() -> Registry:
+    """The shipped registry of Batam, Kepri's province offices and what stands above them."""
+    whole = seed_registry()
+    return whole
+
+
+@dataclass
+class Street:
+    """What a test acts on."""
+
+    app: App
+    sim: SimClient
+    simulator: Simulator
+    bot: dict[str, object]
+    desk: dict[str, object]
+    staff: dict[str, object]
+    groups: dict[str, dict[str, object]]
+    officers: dict[str, Person]
+    dewi: Person
+    people: dict[str, Person] = field(default_factory=dict)
+
+    async def citizen(self, name: str = "Siti Aminah") -> Person:
+        """Somebody new who already has the bot open."""
+        person = await self.sim.user(name, started=self.bot)
+        self.people[name] = person
+        return person
+
+
+@asynccontextmanager
+async def street(data: Path, *, at: str | None = FRIDAY, database_url: str = "") -> AsyncIterator[Street]:
+    """Open the street, run the app on it, close both."""
+    server = await simulator.start(port=0, data_dir=None)
+    try:
+        async with SimClient(server.url) as sim:
+            if at:
+                await sim.set_clock(at)
+            bot = await sim.bot("Pengaduan", token=CITIZEN_TOKEN, id=7000000001)
+            desk = await sim.bot("Narahubung", token=DESK_TOKEN, id=7000000002, privacy=False)
+            officers = {name: await sim.user(f"Petugas {name}") for name in DESKS}
+            dewi = await sim.user("Dewi")
+            groups = {
+                name: await sim.group(f"Narahubung {name}", officers[name], desk, admins=(desk,)) for name in DESKS
+            }
+            staff = await sim.group("Petugas Ombudsman", dewi, desk, admins=(desk,))
+            app = App(
+                settings(data, server.url, str(staff["id"]), database_url),
+                clock=following(server.world.clock),
+                registry=batam,
+            )
+            await app.open()
+            stop = asyncio.Event()
+            running = asyncio.create_task(app.run(stop))
+            try:
+                await bind(app, groups)
+                yield Street(app, sim, server, bot, desk, staff, groups, officers, dewi)
+            finally:
+                stop.set()
+                await running
+                await app.close()
+    finally:
+        await server.stop()
+
+
+def settings(data: Path, url: str, staff: str, database_url: str = "") -> Settings:
+    """Settings of a test, deaf to the environment of the machine."""
+    return Settings(
+        data_dir=data,
+        database_url=database_url,
+        citizen_token=CITIZEN_TOKEN,  # type: ignore[arg-type]
+        desk_token=DESK_TOKEN,  # type: ignore[arg-type]
+        telegram_api_url=url,
+        staff_chat=staff,
+        _env_file=None,  # type: ignore[call-arg]
+    )
+
+
+async def bind(app: App, groups: dict[str, dict[str, object]]) -> None:
+    """Each group is the desk of its agency."""
+    async with app.database.begin() as uow:
+        for name, group in groups.items():
+            address = Address(channel=Channel.TELEGRAM, account="7000000002", chat=str(group["id"]))
+            await uow.chats.ensure(address=address, kind=ChatKind.GROUP, name="", language="id", at=app.now())
+            await uow.desks.bind(DESKS[name], address, title=name, at=app.now())

@@ -1,0 +1,1 @@
+"""Scenes in Indonesian, played through the whole house."""

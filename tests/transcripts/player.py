@@ -1,0 +1,164 @@
+"""Plays a written scene on the street and compares what is said, line by line.
+
+    @disdukcapil            whose group `desk:` and `petugas>` stand for
+    warga> ...              the citizen writes;  warga> [Benar] presses;  warga> (foto) sends a picture
+    bot:   ...              one message of the public bot, all lines of it, buttons last in brackets
+    petugas> (kartu) ...    the officer replies to the last card;  (balas) to the last message of the bot
+    desk:  ...              one message in the agency's group;  desk~ the card as edited
+    staf>  ... / staf:      the same in the staff group
+    +3 hari                 time passes
+{nomor} stands for the case number; {...} for anything on one line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.client_people import Person
+from simulator.client_seen import Seen
+from tests.street import Street
+
+SPEAK = re.compile(r"^(warga|petugas|staf)>\s?(.*)$")
+HEAR = re.compile(r"^(bot|desk|staf)([:~])\s?(.*)$")
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf50"
+    "0f0003860180"
+)
+NUMBER = re.compile(r"NH-[0-9A-Z]{4}-[0-9A-Z]{4}")
+
+
+@dataclass
+class Line:
+    """One act or one expected message of a scene."""
+
+    number: int
+    who: str
+    kind: str  # speak, hear, time
+    text: list[str] = field(default_factory=list)
+
+
+def read(path: Path) -> tuple[str, list[Line]]:
+    """The desk named in the scene and its lines."""
+    desk, lines = "disdukcapil", []
+    for number, raw in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if raw.startswith("@"):
+            desk = raw[1:].strip()
+        elif speak := SPEAK.match(raw):
+            lines.append(Line(number, speak[1], "speak", [speak[2]]))
+        elif hear := HEAR.match(raw):
+            lines.append(Line(number, hear[1] + hear[2], "hear", [hear[3]]))
+        elif raw.startswith("+"):
+            lines.append(Line(number, "", "time", [raw[1:].strip()]))
+        elif raw.startswith("       ") and lines:
+            lines[-1].text.append(raw.strip())
+    return desk, lines
+
+
+class Player:
+    """Acts and listens for one scene."""
+
+    def __init__(self, street: Street, citizen: Person, desk: str) -> None:
+        self.street, self.citizen, self.desk = street, citizen, desk
+        self.last: dict[str, Seen] = {}
+        self.card: dict[str, Seen] = {}
+        self.number = ""
+        self.said = 0  # messages of the public bot
+
+    def _who(self, name: str) -> tuple[Person, int | None]:
+        if name == "warga":
+            return self.citizen, None
+        if name == "petugas":
+            return self.street.officers[self.desk], int(self.street.groups[self.desk]["id"])  # type: ignore[call-overload]
+        return self.street.dewi, int(self.street.staff["id"])  # type: ignore[call-overload]
+
+    async def speak(self, line: Line) -> None:
+        """Write, press, reply or send."""
+        person, where = self._who(line.who)
+        text = "\n".join(line.text).replace("{nomor}", self.number)
+        if pressed := re.fullmatch(r"\[(.+)\]", text):
+            await person.presses(pressed[1], in_=where)
+        elif text.startswith("(kartu) "):
+            await person.replies(self.card[line.who], text[8:], in_=where)
+        elif text.startswith("(balas) "):
+            await person.replies(self.last[line.who], text[8:], in_=where)
+        elif text.startswith("(foto)"):
+            await person.sends("photo", PNG, "foto.png", in_=where, caption=text[6:].strip() or None)
+        elif text == "(lokasi)":
+            await person.shares_location(1.1307, 104.0531, in_=where)
+        else:
+            await person.writes(text, in_=where)
+
+    async def hear(self, line: Line) -> str:
+        """The next message as the scene would write it."""
+        who = {"bot": "warga", "desk": "petugas", "staf": "staf"}[line.who[:-1]]
+        person, where = self._who(who)
+        while True:
+            seen = await person.reads(where, timeout=5)
+            if seen.edited == (line.who[-1] == "~"):
+                break
+            if seen.edited:
+                self.card[who] = seen if seen.id == getattr(self.card.get(who), "id", None) else seen
+        self.last[who] = seen
+        if seen.buttons and any(label in ("Terima", "Selesai") for label in seen.buttons):
+            self.card[who] = seen
+        if who == "warga":
+            self.said += 1
+        if not self.number and (found := NUMBER.search(seen.text)):
+            self.number = found[0]
+        return self.written(seen)
+
+    def written(self, seen: Seen) -> str:
+        """A message in the notation of scenes."""
+        text = seen.text.replace(self.number, "{nomor}") if self.number else seen.text
+        rows = [" ".join(f"[{label}]" for label in row) for row in seen.rows]
+        return "\n".join([*text.splitlines(), *rows])
+
+
+def same(expected: list[str], heard: str) -> bool:
+    """Equal, where {...} in what is expected stands for anything on one line."""
+    pattern = "\n".join(".*".join(re.escape(p) for p in row.split("{...}")) for row in expected)
+    return re.fullmatch(pattern, heard) is not None
+
+
+async def play(path: Path, street: Street, *, update: bool = False) -> Player:
+    """Play one scene; raises AssertionError naming file, line, what was expected and what was said."""
+    desk, lines = read(path)
+    player = Player(street, await street.citizen(), desk)
+    heard: dict[int, str] = {}
+    for line in lines:
+        if line.kind == "speak":
+            await player.speak(line)
+        elif line.kind == "time":
+            amount, unit = line.text[0].split()
+            await street.sim.passes(**{{"hari": "days", "jam": "hours"}[unit]: float(amount)})
+        else:
+            heard[line.number] = said = await player.hear(line)
+            if not update:
+                place = f"{path.name} baris {line.number}"
+                assert same(line.text, said), f"{place}\n--- diharapkan\n" + "\n".join(line.text) + f"\n--- terdengar\n{said}"
+    if update:
+        _rewrite(path, lines, heard)
+    return player
+
+
+def _rewrite(path: Path, lines: list[Line], heard: dict[int, str]) -> None:
+    """Put what was heard into the file, to be read and approved by a person."""
+    old = path.read_text("utf-8").splitlines()
+    out: list[str] = []
+    skip = 0
+    spans = {line.number: len(line.text) for line in lines}
+    for number, raw in enumerate(old, 1):
+        if skip:
+            skip -= 1
+            continue
+        if number in heard:
+            head = HEAR.match(raw)
+            assert head is not None
+            first, *rest = heard[number].splitlines() or [""]
+            out += [f"{head[1]}{head[2]:<2}".ljust(7) + first, *(" " * 7 + row for row in rest)]
+            skip = spans[number] - 1
+        else:
+            out.append(raw)
+    path.write_text("\n".join(out) + "\n", "utf-8")

@@ -1,0 +1,21 @@
+"""Every scene in this folder, played on a fresh street; `--update-scenes` writes what was said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.street import street
+from tests.transcripts.player import play
+
+SCENES = sorted(Path(__file__).parent.glob("*.txt"))
+#: Most messages of the public bot from the first word to the receipt.
+FEW = {"01_sekali_cerita": 5, "02_mulai": 6}
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda path: path.stem)
+async def test_the_scene_goes_as_written(scene: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    async with street(tmp_path) as here:
+        player = await play(scene, here, update=request.config.getoption("--update-scenes"))
+    assert player.said <= FEW.get(scene.stem, 99)
