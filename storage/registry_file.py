@@ -64,9 +64,7 @@ def read_districts(path: Path, regions: Iterable[Region]) -> list[Region]:
     return list(above.values())[known:]
 
 
-def read_agencies(
-    path: Path | Iterable[Path], regions: Iterable[Region], known: Collection[str] = ()
-) -> list[Agency]:
+def read_agencies(path: Path | Iterable[Path], regions: Iterable[Region], known: Collection[str] = ()) -> list[Agency]:
     """All rows of one file or of several that refer to each other.
 
     `known` are ids of offices outside these files that may stand as parents.

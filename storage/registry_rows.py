@@ -40,9 +40,7 @@ def region_from(record: Record, zone: str) -> Region:
     """A region of a file with names and aliases, in the time zone given."""
     if zone not in ZONES:
         raise record.error(f"zona waktu '{zone}' tidak dikenal.")
-    return Region(
-        code=region_code(record), name=_name(record), aliases=_aliases(record), zone=zone
-    )
+    return Region(code=region_code(record), name=_name(record), aliases=_aliases(record), zone=zone)
 
 
 def agency_from(record: Record, regions: Collection[str] | Mapping[str, Region]) -> Agency:
