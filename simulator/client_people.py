@@ -64,7 +64,7 @@ class Person:
         return [Seen(raw) for raw in await self.sim.call("POST", "act/album", form)]
 
     def _form(self, in_: Place, fields: Json) -> aiohttp.FormData:
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in {"as": self.id, "in": self.place(in_), **fields}.items():
             form.add_field(name, str(value))
         return form
