@@ -19,6 +19,8 @@ from babel.numbers import format_decimal
 from bot.i18n import Catalogues
 from conversations.messages import Param, Quoted, Words
 
+#: "Jumat, 4 Desember 2026": Babel's own full form for `id` would say 04.
+DAY = {"id": "EEEE, d MMMM y"}
 OPEN, CLOSE = "\ue000", "\ue001"
 _MARKS = {ord(OPEN): None, ord(CLOSE): None}
 _BOLD = re.compile(r"\*([^*\n]+)\*")
@@ -98,7 +100,7 @@ class Voice:
             case datetime():
                 return self._moment(value)
             case date():
-                return format_date(value, format="full", locale=self._locale)
+                return format_date(value, format=DAY.get(self._locale, "full"), locale=self._locale)
             case int():
                 return format_decimal(value, locale=self._locale)
             case _:
@@ -113,6 +115,6 @@ class Voice:
         if value.tzinfo is None:
             raise ValueError("a naive time has no hour to tell")
         local = value.astimezone(ZoneInfo(self.zone))
-        day = format_date(local.date(), format="full", locale=self._locale)
+        day = format_date(local.date(), format=DAY.get(self._locale, "full"), locale=self._locale)
         hour = format_skeleton("Hm", local, locale=self._locale)
         return f"{day} {hour} {local.tzname()}"

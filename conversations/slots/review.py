@@ -24,21 +24,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
 def _facts(draft: Draft, scene: Scene) -> Words:
     office = scene.ears.office(draft.agency) if draft.agency else None
     day: Words = words("review.day", day=draft.happened_on) if draft.happened_on else words("review.no_day")
-    place = (
-        Quoted(draft.place)
-        if draft.place
-        else Words("review.pin" if draft.latitude is not None else "review.no_place")
-    )
-    return words(
-        "review.facts",
-        office=Quoted(office.name) if office else Words("review.staff_choose"),
-        day=day,
-        place=place,
-        name=Words("review.anonymous" if draft.anonymous else "review.named"),
-        files=words("review.files", n=len(draft.attachments))
-        if draft.attachments
-        else Words("review.no_files"),
-    )
+    facts: dict[str, Words | Quoted] = {
+        "office": Quoted(office.name) if office else Words("review.staff_choose"),
+        "day": day,
+        "name": Words("review.anonymous" if draft.anonymous else "review.named"),
+        "files": words("review.files", n=len(draft.attachments)) if draft.attachments else Words("review.no_files"),
+    }
+    if not draft.place and draft.latitude is None:
+        return Words("review.facts", facts)
+    place = Quoted(draft.place) if draft.place else Words("review.pin")
+    return Words("review.facts_place", {**facts, "place": place})
 
 
 def _ask(draft: Draft, scene: Scene) -> Message:

@@ -23,8 +23,7 @@ from tests.street import Street
 SPEAK = re.compile(r"^(warga|petugas|staf)>\s?(.*)$")
 HEAR = re.compile(r"^(bot|desk|staf)([:~])\s?(.*)$")
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf50"
-    "0f0003860180"
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
 )
 NUMBER = re.compile(r"NH-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
@@ -98,8 +97,6 @@ class Player:
             seen = await person.reads(where, timeout=5)
             if seen.edited == (line.who[-1] == "~"):
                 break
-            if seen.edited:
-                self.card[who] = seen if seen.id == getattr(self.card.get(who), "id", None) else seen
         self.last[who] = seen
         if seen.buttons and any(label in ("Terima", "Selesai") for label in seen.buttons):
             self.card[who] = seen
@@ -137,7 +134,10 @@ async def play(path: Path, street: Street, *, update: bool = False) -> Player:
             heard[line.number] = said = await player.hear(line)
             if not update:
                 place = f"{path.name} baris {line.number}"
-                assert same(line.text, said), f"{place}\n--- diharapkan\n" + "\n".join(line.text) + f"\n--- terdengar\n{said}"
+                wanted = "\n".join(line.text)
+                assert same(line.text, said), (
+                    f"{place}\n--- diharapkan\n{wanted}\n--- terdengar\n{said}"
+                )
     if update:
         _rewrite(path, lines, heard)
     return player

@@ -1,0 +1,53 @@
+"""Runs the app in one short life after another, each ended by kill -9; a program of its own.
+
+Imports and reading rooms are made once, then each life is a fork: so fifty deaths take seconds, and each
+life still opens its own database, connections and loops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from bot import app as app_module
+from bot.app import App, serve
+from bot.ears import RegistryEars
+from tests.street import batam, settings
+
+
+def main() -> None:
+    """argv: JSON {data, url, staff, database, lives, seed, shortest, longest}."""
+    wish = json.loads(sys.argv[1])
+    chance = random.Random(wish["seed"])  # the same deaths for the same seed
+    registry = batam()
+    ears = RegistryEars(registry.agencies.values(), registry.regions.values())
+    app_module.RegistryEars = lambda *_: ears  # type: ignore[assignment, misc]
+    import bot.channels.telegram_citizen
+    import bot.channels.telegram_desk  # noqa: F401 - warm for every life
+
+    for _ in range(wish["lives"]):
+        life = os.fork()
+        if life == 0:
+            _live(wish)
+        time.sleep(chance.uniform(wish["shortest"], wish["longest"]))
+        os.kill(life, signal.SIGKILL)
+        os.waitpid(life, 0)
+        sys.stdout.write("killed\n")
+        sys.stdout.flush()
+    _live(wish)
+
+
+def _live(wish: dict[str, str]) -> None:
+    app = App(settings(Path(wish["data"]), wish["url"], wish["staff"], wish["database"]), registry=batam)
+    asyncio.run(serve(app))
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

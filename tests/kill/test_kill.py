@@ -1,0 +1,136 @@
+"""Citizens and a focal point keep talking while the bots are killed again and again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import simulator
+from bot.app import now
+from bot.config import Settings
+from complaints.number import find_numbers
+from conversations.messages import Address, Channel, ChatKind
+from simulator.client import SimClient
+from simulator.client_people import Person
+from simulator.client_seen import Seen, SimError
+from storage.database import Database
+from storage.keys import Keyring
+from storage.migrate import upgrade
+from tests.street import CITIZEN_TOKEN, DESK_TOKEN, DESKS, batam, settings
+
+ROOT = Path(__file__).resolve().parents[2]
+STORY = "ktp anak saya di disdukcapil batam sudah 3 bulan belum jadi, terakhir ke sana kemarin, laporan ke {n}"
+ANSWERS = ("Setuju", "Benar", "Tampilkan nama", "Kirim")
+
+
+async def hears(person: Person, label: str, *, after: str = "", patience: float = 60) -> Seen:
+    """The next message with that button; repeated ones are what a crash may cost, and are passed over."""
+    async with asyncio.timeout(patience):
+        while True:
+            try:
+                seen = await person.reads(timeout=10)
+            except SimError:
+                continue
+            if label in seen.buttons and after in seen.text:
+                return seen
+
+
+async def report(person: Person, number: int) -> None:
+    """One complaint from the first word to the receipt."""
+    await person.writes(STORY.format(n=number))
+    for label in ANSWERS if number == 0 else ANSWERS[1:]:
+        await person.presses(label, on=await hears(person, label))
+    await hears(person, "Tambah keterangan", after="Terkirim")
+
+
+@pytest.mark.serial
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("seed", [1])
+async def test_fifty_kills_lose_nothing_and_file_nothing_twice(
+    tmp_path: Path, seed: int, request: pytest.FixtureRequest
+) -> None:
+    lives = 1000 if request.config.getoption("--torture") else 50
+    people = 5
+    server = await simulator.start(port=0, data_dir=None)
+    async with SimClient(server.url) as sim:
+        bot = await sim.bot("Pengaduan", token=CITIZEN_TOKEN, id=7000000001)
+        desk = await sim.bot("Narahubung", token=DESK_TOKEN, id=7000000002, privacy=False)
+        rina, dewi = await sim.user("Rina"), await sim.user("Dewi")
+        group = await sim.group("Disdukcapil", rina, desk, admins=(desk,))
+        staff = await sim.group("Ombudsman", dewi, desk, admins=(desk,))
+        chosen = settings(tmp_path, server.url, str(staff["id"]))
+        database = await prepared(chosen, str(group["id"]))
+        wish = {
+            "data": str(tmp_path), "url": server.url, "staff": str(staff["id"]), "database": "",
+            "lives": lives, "seed": seed, "shortest": 0.15, "longest": 0.7,
+        }  # fmt: skip
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.kill.lives", json.dumps(wish), cwd=ROOT,
+            stdout=asyncio.subprocess.PIPE, stderr=(tmp_path / "log").open("wb"),
+        )  # fmt: skip
+        try:
+            citizens = [await sim.user(f"Warga {n}", started=bot) for n in range(people)]
+            killed = asyncio.create_task(count(process, lives))
+            total = 0
+            while total == 0 or not killed.done():  # the last report is made when the last death is over
+                await asyncio.gather(*(report(person, total) for person in citizens))
+                total += 1
+            assert killed.result() == lives
+            filed = await cases(database)
+            assert len(filed) == people * total, f"{len(filed)} cases of {people * total} reports"
+            assert set(Counter(story for _, story in filed).values()) == {people}, (
+                "a report was filed twice or not at all"
+            )
+            cards = await cards_seen(rina, group)
+            assert cards.keys() == {number for number, _ in filed}, "every case has its card in the group"
+            assert sum(n - 1 for n in cards.values()) <= lives, "cards are doubled only by deaths while sending"
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+            await database.close()
+            await server.stop()
+
+
+async def count(process: asyncio.subprocess.Process, lives: int) -> int:
+    """Waits for so many deaths."""
+    assert process.stdout is not None
+    died = 0
+    while died < lives and (line := await process.stdout.readline()):
+        died += line == b"killed\n"
+    return died
+
+
+async def prepared(chosen: Settings, group: str) -> Database:
+    """The database with its desk bound before the first life."""
+    await upgrade(chosen.database)
+    database = Database(chosen.database, Keyring.open(chosen.key_file, create=True))
+    await database.start()
+    async with database.begin() as uow:
+        await uow.agencies.load(batam())
+        address = Address(channel=Channel.TELEGRAM, account="7000000002", chat=group)
+        await uow.chats.ensure(address=address, kind=ChatKind.GROUP, name="", language="id", at=now())
+        await uow.desks.bind(DESKS["disdukcapil"], address, title="Disdukcapil", at=now())
+    return database
+
+
+async def cases(database: Database) -> list[tuple[str, str]]:
+    """Number and story of every case of the agency."""
+    async with database.read() as uow:
+        found = await uow.complaints.for_staff().open_of(DESKS["disdukcapil"])
+    return [(case.number, case.story) for case in found]
+
+
+async def cards_seen(officer: Person, group: dict[str, Any]) -> Counter[str]:
+    """How often each case's card stands in the group."""
+    seen: Counter[str] = Counter()
+    for message in await officer.sees(group):
+        if "Terima" in message.buttons and (number := find_numbers(message.text)):
+            seen[number[0]] += 1
+    return seen
