@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import gettext
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
 import structlog
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 DOMAIN = "narahubung"
@@ -47,47 +45,33 @@ class _Lenient(Formatter):
 
 @dataclass(frozen=True, slots=True)
 class _Tongue:
-    """One language: the compiled catalogue and what it declares."""
+    """One language: its sentences, and how it counts."""
 
-    compiled: gettext.NullTranslations
-    templates: Mapping[str, tuple[str, ...]]  # msgid -> every plural form
-    plurals: frozenset[str]
+    templates: Mapping[str, tuple[str, ...]]  # msgid -> every plural form, mostly one
+    plural: Callable[[int], int]  # which form a number takes
 
 
 def _tongue(folder: Path) -> _Tongue:
     """All files of one language: citizens' words and officers' words are kept apart only for their editors."""
-    catalogue = Catalog(locale=folder.parent.name, domain=DOMAIN)
+    templates: dict[str, tuple[str, ...]] = {}
+    counting = "0"
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
-            for message in read_po(file, locale=folder.parent.name, domain=DOMAIN):
-                if message.id:
-                    catalogue[message.id] = message
-    templates: dict[str, tuple[str, ...]] = {}
-    plurals: set[str] = set()
-    for msgid, forms in _said(catalogue):
-        templates[msgid] = forms
-        if len(forms) > 1 or msgid in _plural_ids(catalogue):
-            plurals.add(msgid)
-    buffer = io.BytesIO()
-    write_mo(buffer, catalogue)
-    buffer.seek(0)
-    return _Tongue(gettext.GNUTranslations(buffer), templates, frozenset(plurals))
+            catalogue = read_po(file, locale=folder.parent.name, domain=DOMAIN)
+        counting = catalogue.plural_expr
+        for msgid, forms in _said(catalogue):
+            if msgid in templates:
+                raise CatalogueError(f"{path.name} of {folder.parent.name} says {msgid} a second time")
+            templates[msgid] = forms
+    return _Tongue(templates, gettext.c2py(counting))  # type: ignore[attr-defined]
 
 
 def _said(catalogue: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Messages somebody has really translated; write_mo leaves fuzzy ones out, so do we."""
+    """Messages somebody has really translated: a fuzzy one is a guess, as for every gettext compiler."""
     for message in catalogue:
         forms = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
         if message.id and not message.fuzzy and all(forms):
-            yield _msgid(message.id), tuple(forms)
-
-
-def _plural_ids(catalogue: Catalog) -> frozenset[str]:
-    return frozenset(_msgid(m.id) for m in catalogue if m.id and m.pluralizable)
-
-
-def _msgid(declared: object) -> str:
-    return str(declared[0]) if isinstance(declared, (list, tuple)) else str(declared)
+            yield message.id[0] if message.pluralizable else message.id, tuple(forms)
 
 
 class Catalogues:
@@ -133,9 +117,8 @@ class Catalogues:
         """The sentence with its braces still open; `n` chooses the plural form where the msgid has one."""
         for tongue in (self._tongues[self.language(language)], self._tongues[SOURCE]):
             if msgid in tongue.templates:
-                if msgid in tongue.plurals:
-                    return tongue.compiled.ngettext(msgid, msgid, 1 if n is None else n)
-                return tongue.compiled.gettext(msgid)
+                forms = tongue.templates[msgid]
+                return forms[min(tongue.plural(1 if n is None else abs(n)), len(forms) - 1)]
         if self._strict:
             raise MissingMessage(msgid)
         log.error("catalogues.missing", msgid=msgid, language=language)
@@ -166,7 +149,7 @@ class Catalogues:
             for msgid, forms in tongue.templates.items():
                 if msgid not in source:
                     found.append(f"{language}: {msgid} is not in {SOURCE}")
-                elif any(_names(form) != _names(source[msgid][-1]) for form in forms):
+                elif not all(_agrees(form, source[msgid][-1]) for form in forms):
                     found.append(f"{language}: {msgid} has other placeholders than {SOURCE}")
         return found
 
@@ -179,13 +162,14 @@ class Catalogues:
             kept = {
                 msgid: forms
                 for msgid, forms in tongue.templates.items()
-                if msgid in source and all(_names(form) == _names(source[msgid][-1]) for form in forms)
+                if msgid in source and all(_agrees(form, source[msgid][-1]) for form in forms)
             }
-            self._tongues[language] = _Tongue(tongue.compiled, kept, tongue.plurals)
+            self._tongues[language] = _Tongue(kept, tongue.plural)
 
 
-def _names(template: str) -> frozenset[str] | None:
+def _agrees(form: str, source: str) -> bool:
+    """Both can be filled with the same parameters; an unbalanced brace agrees with nothing."""
     try:
-        return placeholders(template)
-    except ValueError:  # an unbalanced brace: never equal to a good one
-        return None
+        return placeholders(form) == placeholders(source)
+    except ValueError:
+        return False

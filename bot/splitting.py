@@ -11,7 +11,7 @@ _BORDERS = ("\n\n", "\n", ". ", " ")
 def split(marked: str, limit: int, last: int) -> list[str]:
     """Pieces of at most `limit`, the last (with the buttons) of at most `last`; bold survives the cut."""
     pieces: list[str] = []
-    rest = marked
+    rest = marked.strip()
     while width(rest) > last:
         room = limit
         if width(rest) <= limit:
