@@ -41,11 +41,11 @@ def _no_circle(by_id: Mapping[str, Line]) -> None:
     sound: set[str] = set()
     for line in by_id.values():
         path: dict[str, None] = {}
-        at: str | None = line.agency.id
+        at = line.agency.id
         while at in by_id and at not in sound:
             if at in path:
                 circle = " > ".join([*list(path)[list(path).index(at) :], at])
                 raise by_id[at].record.error(f"induk berputar: {circle}.")
             path[at] = None
-            at = by_id[at].agency.parent
+            at = by_id[at].agency.parent or ""
         sound.update(path)
