@@ -89,7 +89,7 @@ class Agencies(Repository):
         return int(await Meta(self._tx).get("agencies_revision") or 0)
 
     async def _changed(self) -> None:
-        await Meta(self._tx).set("agencies_revision", str(await self.revision() + 1))
+        await Meta(self._tx).count("agencies_revision")
 
 
 def _fingerprint(registry: Registry) -> str:

@@ -15,15 +15,16 @@ from storage.transaction import Repository
 
 CLEAR = timers.delete().where(timers.c.case_id == bindparam("case_id"))
 ADD = timers.insert()
+#: The case is locked with its timer, and a case someone works on is passed over: waiting for it would be
+#: a ring, since its holder may be waiting to replace the timer we hold.
 DUE = (
     sa.select(timers)
+    .join(complaints, complaints.c.id == timers.c.case_id)
     .where(timers.c.due_at <= bindparam("at"))
     .order_by(timers.c.due_at, timers.c.id)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=[timers, complaints], skip_locked=True)
 )
-_CASES = sa.select(complaints.c.id).where(complaints.c.id.in_(bindparam("ids", expanding=True)))
-_FREE_CASES = _CASES.with_for_update(skip_locked=True)
 DONE = timers.delete().where(timers.c.id == bindparam("id"))
 LATER = timers.update().where(timers.c.id == bindparam("b_id")).values(due_at=bindparam("b_due_at"))
 
@@ -42,17 +43,9 @@ class Timers(Repository):
             await self._tx.execute(ADD, rows)
 
     async def due(self, at: datetime, limit: int = 50) -> list[Timer]:
-        """Timers whose time has come, locked until the end; those of a case someone works on come later.
-
-        Waiting for such a case would be a ring: its holder may be waiting to replace the timer we hold.
-        """
-        rows = (await self._tx.execute(DUE, {"at": at, "limit": limit})).all()
-        if not rows:
-            return []
-        ids = sorted({row.case_id for row in rows})
-        known = set((await self._tx.execute(_CASES, {"ids": ids})).scalars())
-        free = set((await self._tx.execute(_FREE_CASES, {"ids": ids})).scalars())
-        return [self._timer(row) for row in rows if row.case_id in free or row.case_id not in known]
+        """Timers whose time has come, locked with their cases until the end of the transaction."""
+        rows = await self._tx.execute(DUE, {"at": at, "limit": limit})
+        return [self._timer(row) for row in rows]
 
     async def done(self, id: int) -> None:
         """It was dealt with."""

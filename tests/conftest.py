@@ -1,0 +1,114 @@
+"""Fixtures of the whole suite: a started database on SQLite and on PostgreSQL, a keyring, one fixed moment."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.keys import Keyring
+from storage.migrate import upgrade
+from tests import postgres as pg
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--torture", action="store_true", help="also run the long tests (make torture)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--torture"):
+        return
+    skip = pytest.mark.skip(reason="a long run: make torture")
+    for item in items:
+        if "torture" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A Thursday morning in Batam."""
+    return datetime(2026, 11, 19, 2, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def keyring(tmp_path: Path) -> Keyring:
+    """A keyring with its file."""
+    made = Keyring.open(tmp_path / "keys.json", create=True)
+    made.save()
+    return made
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(upgrade(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[pg.Server]:
+    """The PostgreSQL server of this test process."""
+    with pg.running() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """A fresh SQLite file with our tables."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'narahubung.db')}"
+
+
+@pytest.fixture
+def postgresql_url(postgres: pg.Server) -> Iterator[str]:
+    """A fresh PostgreSQL database with our tables."""
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database with our tables, one after the other on both kinds."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table, on both kinds."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    with request.getfixturevalue("postgres").database(empty=True) as url:
+        yield url
+
+
+@asynccontextmanager
+async def started(url: str, keyring: Keyring, at: datetime) -> AsyncIterator[Database]:
+    """A Database whose clock stands still."""
+    database = Database(url, keyring, clock=lambda: at)
+    await database.start()
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@pytest.fixture
+async def database(database_url: str, keyring: Keyring, at: datetime) -> AsyncIterator[Database]:
+    """A started database, one after the other on both kinds."""
+    async with started(database_url, keyring, at) as made:
+        yield made
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_url: str, keyring: Keyring, at: datetime) -> AsyncIterator[Database]:
+    """A started SQLite database, for tests that do not care which."""
+    async with started(sqlite_url, keyring, at) as made:
+        yield made
