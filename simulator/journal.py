@@ -86,9 +86,7 @@ class Journal:
         if self._db is None:
             return
         with self._db:
-            self._db.executemany(
-                "REPLACE INTO row VALUES (?, ?, ?)", [row for row in batch if row[2] is not None]
-            )
+            self._db.executemany("REPLACE INTO row VALUES (?, ?, ?)", [row for row in batch if row[2] is not None])
             self._db.executemany(
                 "DELETE FROM row WHERE kind = ? AND key = ?",
                 [row[:2] for row in batch if row[2] is None],

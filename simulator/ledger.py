@@ -55,9 +55,7 @@ class Ledger:
         text: str | None = None,
     ) -> None:
         self._number += 1
-        self.entries.append(
-            Entry(self._number, time.time(), account, verb, chat, message, code, fault, text)
-        )
+        self.entries.append(Entry(self._number, time.time(), account, verb, chat, message, code, fault, text))
 
     def since(self, number: int, limit: int = 10_000) -> list[dict[str, Any]]:
         missing = self._number - number

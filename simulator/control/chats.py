@@ -78,9 +78,7 @@ class Chats:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: message, deleted, chat, typing, read, answer, clock, layout."""
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        )
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         with self.world.bus.listening() as queue:
             await response.write(b"retry: 1000\n\n")

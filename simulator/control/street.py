@@ -62,9 +62,7 @@ class Street:
 
     def keep_clock(self) -> None:
         clock = self.world.clock
-        self.world.journal.save(
-            "clock", "clock", lambda: {"offset": clock.offset, "frozen_at": clock.frozen_at}
-        )
+        self.world.journal.save("clock", "clock", lambda: {"offset": clock.offset, "frozen_at": clock.frozen_at})
 
     async def faults(self, request: web.Request) -> web.Response:
         return reply(self.parts.faults.describe())

@@ -27,8 +27,7 @@ export async function sendFiles(place, files, kind, more = {}) {
 
 export function listen(onEvent, onState) {
   const source = new EventSource("/sim/events");
-  let lost = false;
-  source.onopen = () => { onState(true, lost); lost = false; };
-  source.onerror = () => { lost = true; onState(false, false); };
+  source.onopen = () => onState(true);
+  source.onerror = () => onState(false);
   source.onmessage = (message) => onEvent(JSON.parse(message.data));
 }

@@ -101,10 +101,10 @@ function hear(event) {
   else for (const panel of panels) if (panel.concerns(event)) panel.hear(event);
 }
 
-listen(hear, (up, again) => {
+// The stage is set once the live line is open, and again after a break: nothing falls between.
+listen(hear, (up) => {
   $("connection").textContent = up ? WORDS.connected : WORDS.lost;
   $("connection").classList.toggle("lost", !up);
-  if (up && again) setStage();
+  if (up) setStage();
 });
 setInterval(tick, 1000);
-setStage();

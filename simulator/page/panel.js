@@ -50,9 +50,12 @@ export class Panel {
 
   async load() {
     const [chat, messages] = await Promise.all([get("chat", this.place()), get("messages", this.place())]);
-    if (this.chat.chat !== chat.chat) this.timeline.clear();
+    const moved = this.chat.chat !== chat.chat;
+    if (moved) this.timeline.clear();
     this.chat = chat;
-    this.messages = new Map(messages.map((message) => [message.id, message]));
+    // What arrived live while this snapshot was on its way is newer than the snapshot.
+    const newer = moved ? [] : [...this.messages.values()].filter((message) => message.rev > chat.rev);
+    this.messages = new Map([...messages, ...newer].map((message) => [message.id, message]));
     if (this.topic !== null && !chat.topics?.some((one) => one.id === this.topic)) this.topic = null;
     this.draw();
   }

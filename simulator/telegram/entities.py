@@ -63,7 +63,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
         if escape is not None:
             add(_unescape(token.group(0), escape))
         elif name is None:
-            raise bad(f'can\'t parse entities: Unclosed start tag at byte offset {at}')
+            raise bad(f"can't parse entities: Unclosed start tag at byte offset {at}")
         elif closing:
             if not stack:
                 raise bad(f"can't parse entities: Unexpected end tag at byte offset {at}")
@@ -78,10 +78,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
             stack.append(_open(name.lower(), rest, length, at))
     add(source[last:])
     if stack:
-        raise bad(
-            "can't parse entities: Can't find end tag corresponding to start tag "
-            f'"{stack[-1].tag}"'
-        )
+        raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{stack[-1].tag}\"")
     return "".join(out), sorted(found, key=lambda e: (e["offset"], -e["length"]))
 
 
@@ -91,15 +88,10 @@ def _unescape(raw: str, name: str) -> str:
 
 
 def _open(tag: str, rest: str, at: int, offset: int) -> _Open:
-    attributes = {
-        m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "")
-        for m in _ATTRIBUTE.finditer(rest)
-    }
+    attributes = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(rest)}
     kind = _SIMPLE.get(tag)
     if kind is None or (tag == "span" and attributes.get("class") != "tg-spoiler"):
-        raise bad(
-            f'can\'t parse entities: Unsupported start tag "{tag}" at byte offset {offset}'
-        )
+        raise bad(f'can\'t parse entities: Unsupported start tag "{tag}" at byte offset {offset}')
     if tag == "blockquote" and "expandable" in attributes:
         kind = "expandable_blockquote"
     return _Open(tag, kind, at, attributes)

@@ -32,9 +32,7 @@ def conflict(text: str) -> ApiError:
 
 
 def too_many(seconds: int) -> ApiError:
-    return ApiError(
-        429, f"Too Many Requests: retry after {seconds}", retry_after=seconds
-    )
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
 def migrated(new_id: int) -> ApiError:

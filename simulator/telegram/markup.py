@@ -29,7 +29,7 @@ def check_markup(markup: Any, private: bool) -> dict[str, Any] | None:
 
 def _rows(rows: Any, what: str) -> list[list[dict[str, Any]]]:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise bad(f"field \"{what}\" of the reply markup must be an Array of Arrays")
+        raise bad(f'field "{what}" of the reply markup must be an Array of Arrays')
     kept: list[list[dict[str, Any]]] = [row for row in rows if row]
     if sum(map(len, kept)) > MAX_BUTTONS:
         raise bad("reply markup is too long")

@@ -50,9 +50,7 @@ def chat_json(world: World, chat: Chat) -> Json:
         person = world.users[chat.user or 0]
         body = {"id": chat.id, "type": "private", "first_name": person.first_name}
         return body | {
-            name: value
-            for name in ("last_name", "username")
-            if (value := getattr(person, name)) is not None
+            name: value for name in ("last_name", "username") if (value := getattr(person, name)) is not None
         }
     body = {"id": chat.id, "type": chat.kind, "title": chat.title}
     if chat.is_forum:

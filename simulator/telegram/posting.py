@@ -44,9 +44,7 @@ def remove(world: World, chat: Chat, message: Message) -> None:
     del chat.messages[message.id]
     chat.rev = world.next_rev()
     world.journal.forget("message", f"{chat.key}/{message.id}")
-    world.bus.publish(
-        chat.key, lambda: {**chat_event(world, chat), "type": "deleted", "id": message.id}
-    )
+    world.bus.publish(chat.key, lambda: {**chat_event(world, chat), "type": "deleted", "id": message.id})
 
 
 def touch(world: World, chat: Chat) -> None:

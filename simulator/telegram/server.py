@@ -27,6 +27,8 @@ from .world import World, looks_real
 # What changes a chat is written down one by one; reads and polls are only counted.
 WRITTEN = COUNTED | {"editmessagetext", "editmessagecaption", "editmessagereplymarkup",
                      "editmessagemedia", "deletemessage", "answercallbackquery"}  # fmt: skip
+# What the ledger says of a call that got no answer at all.
+UNANSWERED = 0
 _NEVER_IN_WEBHOOK = ("get", "setwebhook", "deletewebhook", "close", "logout")
 
 
@@ -58,9 +60,15 @@ class BotApi:
             params = await read_params(request)
             plan = self.faults.pick(bot_id, verb, chat_id(params))
             if plan and (spoilt := await self._before(plan, request)):
-                self._note(bot_id, verb, params, spoilt.status, plan, None)
+                code = UNANSWERED if plan.kind in ("timeout", "reset") else spoilt.status
+                self._note(bot_id, verb, params, code, plan, None)
                 return spoilt
             result = await self.perform(bot, verb, params)
+        except asyncio.CancelledError:
+            # The bot hung up while a fault made it wait; the call was not accepted.
+            if plan:
+                self._note(bot_id, verb, params, UNANSWERED, plan, None)
+            raise
         except ApiError as error:
             self._note(bot_id, verb, params, error.code, plan, None)
             return _json(error.envelope(), error.code)
@@ -127,7 +135,7 @@ class BotApi:
             return _json(error.envelope(), error.code)
         path = request.match_info["path"]
         number = path.rpartition("file_")[2].split(".")[0]
-        found = next((f for f in self.world.files.values() if str(f.number) == number), None)
+        found = self.world.numbers.get(as_number(number) or 0)
         if found is None or file_path(found) != path or found.size > DOWNLOAD_LIMIT:
             return _json(ApiError(404, "Not Found").envelope(), 404)
         return web.Response(body=self.world.file_bytes(found), content_type=found.mime)

@@ -115,5 +115,3 @@ def check_allowed(value: Any) -> list[str] | None:
 
 def wanted(allowed: list[str] | None, kind: str) -> bool:
     return kind in allowed if allowed else kind not in NOT_BY_DEFAULT
-
-

@@ -64,6 +64,7 @@ class World:
         self.tokens: dict[str, Bot] = {}
         self.chats: dict[str, Chat] = {}
         self.files: dict[str, File] = {}
+        self.numbers: dict[int, File] = {}
         self.queues: dict[int, UpdateQueue] = {}
         self.taps: dict[str, Tap] = {}
         self.on_webhook: Callable[[Bot], None] = lambda bot: None
@@ -172,7 +173,7 @@ class World:
         if unique not in self.files:
             number = len(self.files) + 1
             file = File(unique, kind, len(data), mime, name, number, **more)
-            self.files[unique] = file
+            self.files[unique] = self.numbers[number] = file
             self.journal.save("file", unique, lambda: freeze(file))
         return self.files[unique]
 
@@ -206,6 +207,7 @@ class World:
             self.bots[bot.id] = self.tokens[bot.token] = bot
             self._open_queue(bot)
         self.files = {row["unique"]: File(**row) for row in self.journal.rows("file")}
+        self.numbers = {file.number: file for file in self.files.values()}
         self.chats = {row["key"]: thaw_chat(row) for row in self.journal.rows("chat")}
         messages = sorted((Message(**row) for row in self.journal.rows("message")),
                           key=lambda m: m.id)  # fmt: skip
@@ -224,11 +226,9 @@ class World:
         """An empty street again, for the next test."""
         for queue in self.queues.values():
             queue.end_poll("a reset of the simulator")
-        for kept in (self.users, self.bots, self.tokens, self.chats, self.files, self.queues,
-                     self.taps):  # fmt: skip
+        for kept in (self.users, self.bots, self.tokens, self.chats, self.files, self.numbers,
+                     self.queues, self.taps):  # fmt: skip
             kept.clear()
         self.layout = {}
         self.journal.clear()
         self.blobs.clear()
-
-

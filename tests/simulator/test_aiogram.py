@@ -35,9 +35,7 @@ async def test_a_bot_knows_who_it_is(gram: Bot, public: Json) -> None:
     assert (me.id, me.is_bot, me.username) == (public["id"], True, "citizen_bot")
 
 
-async def test_a_story_goes_in_and_an_answer_comes_back(
-    gram: Bot, sim: SimClient, public: Json
-) -> None:
+async def test_a_story_goes_in_and_an_answer_comes_back(gram: Bot, sim: SimClient, public: Json) -> None:
     siti = await sim.user("Siti Aminah")
     await siti.starts(public, "qr_42")
     updates = await gram.get_updates(timeout=1)
@@ -52,9 +50,7 @@ async def test_a_story_goes_in_and_an_answer_comes_back(
     assert seen.raw["entities"] == [{"type": "bold", "offset": 5, "length": 4}]
 
 
-async def test_a_tap_arrives_whole_and_is_answered_with_a_toast(
-    gram: Bot, sim: SimClient, public: Json
-) -> None:
+async def test_a_tap_arrives_whole_and_is_answered_with_a_toast(gram: Bot, sim: SimClient, public: Json) -> None:
     siti = await sim.user("Siti", started=public)
     sent = await gram.send_message(siti.id, "Setuju?", reply_markup=keys("Setuju", "Tidak"))
     tap = await siti.presses("Setuju")
@@ -76,17 +72,13 @@ async def test_edits_return_the_whole_message_and_refuse_to_change_nothing(
     assert edited.reply_markup is None
     with pytest.raises(TelegramBadRequest, match="message is not modified"):
         await gram.edit_message_text("dua", chat_id=siti.id, message_id=sent.message_id)
-    await gram.edit_message_reply_markup(
-        chat_id=siti.id, message_id=sent.message_id, reply_markup=keys("B")
-    )
+    await gram.edit_message_reply_markup(chat_id=siti.id, message_id=sent.message_id, reply_markup=keys("B"))
     assert await gram.delete_message(siti.id, sent.message_id)
     with pytest.raises(TelegramBadRequest, match="message to edit not found"):
         await gram.edit_message_text("x", chat_id=siti.id, message_id=sent.message_id)
 
 
-async def test_photos_go_both_ways_with_their_bytes(
-    gram: Bot, sim: SimClient, public: Json, png: bytes
-) -> None:
+async def test_photos_go_both_ways_with_their_bytes(gram: Bot, sim: SimClient, public: Json, png: bytes) -> None:
     siti = await sim.user("Siti", started=public)
     await siti.sends("photo", png, "ktp.png", caption="resi saya")
     message = (await gram.get_updates())[0].message
@@ -118,9 +110,7 @@ async def test_an_album_has_one_group_id_and_one_message_per_picture(
 
 
 @pytest.mark.parametrize("kind", ["document", "voice", "video", "video_note", "audio"])
-async def test_every_kind_of_file_travels(
-    gram: Bot, sim: SimClient, public: Json, kind: str
-) -> None:
+async def test_every_kind_of_file_travels(gram: Bot, sim: SimClient, public: Json, kind: str) -> None:
     siti = await sim.user("Siti", started=public)
     await siti.sends(kind, b"some bytes", f"file.{kind}", duration=7)
     message = (await gram.get_updates())[0].message
@@ -131,9 +121,7 @@ async def test_every_kind_of_file_travels(
     assert getattr(sent, kind).file_size == 5
 
 
-async def test_places_contacts_and_reply_keyboards(
-    gram: Bot, sim: SimClient, public: Json
-) -> None:
+async def test_places_contacts_and_reply_keyboards(gram: Bot, sim: SimClient, public: Json) -> None:
     siti = await sim.user("Siti", started=public, phone="+6281100")
     board = ReplyKeyboardMarkup(
         keyboard=[
@@ -157,17 +145,13 @@ async def test_places_contacts_and_reply_keyboards(
     assert (await gram.send_contact(siti.id, "+62", "Budi")).contact
 
 
-async def test_links_and_copy_buttons_need_no_bot(
-    gram: Bot, sim: SimClient, public: Json
-) -> None:
+async def test_links_and_copy_buttons_need_no_bot(gram: Bot, sim: SimClient, public: Json) -> None:
     siti = await sim.user("Siti", started=public)
     row = [
         InlineKeyboardButton(text="Salin", copy_text=CopyTextButton(text="NH-7K3Q-9DXM")),
         InlineKeyboardButton(text="Situs", url="https://ombudsman.go.id"),
     ]
-    await gram.send_message(
-        siti.id, "Terkirim", reply_markup=InlineKeyboardMarkup(inline_keyboard=[row])
-    )
+    await gram.send_message(siti.id, "Terkirim", reply_markup=InlineKeyboardMarkup(inline_keyboard=[row]))
     assert (await siti.presses("Salin"))["value"] == "NH-7K3Q-9DXM"
     assert (await siti.presses("Situs"))["kind"] == "url"
 
@@ -188,9 +172,7 @@ async def test_profile_methods_are_kept(gram: Bot, sim: SimClient, public: Json)
     assert await gram.log_out() and await gram.close()
 
 
-async def test_who_blocked_or_never_came_cannot_be_reached(
-    gram: Bot, sim: SimClient, public: Json
-) -> None:
+async def test_who_blocked_or_never_came_cannot_be_reached(gram: Bot, sim: SimClient, public: Json) -> None:
     stranger, siti = await sim.user("Orang"), await sim.user("Siti", started=public)
     with pytest.raises(TelegramForbiddenError, match="can't initiate conversation"):
         await gram.send_message(stranger.id, "halo")

@@ -118,8 +118,12 @@ def source(call: Call) -> tuple[Chat, Message]:
     origin = call.chat("from_chat_id")
     number = call.params.number("message_id")
     message = origin.messages.get(number) if number is not None else None
-    if message is None or not ({"text"} & message.content.keys() or message.media
-                               or "location" in message.content or "contact" in message.content):
+    if message is None or not (
+        {"text"} & message.content.keys()
+        or message.media
+        or "location" in message.content
+        or "contact" in message.content
+    ):
         raise bad("message to copy not found")  # fmt: skip
     return origin, message
 
