@@ -63,15 +63,16 @@ def _tongue(folder: Path) -> _Tongue:
             if msgid in templates:
                 raise CatalogueError(f"{path.name} of {folder.parent.name} says {msgid} a second time")
             templates[msgid] = forms
-    return _Tongue(templates, gettext.c2py(counting))  # type: ignore[attr-defined]
+    return _Tongue(templates, gettext.c2py(counting))
 
 
 def _said(catalogue: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Messages somebody has really translated: a fuzzy one is a guess, as for every gettext compiler."""
     for message in catalogue:
-        forms = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
-        if message.id and not message.fuzzy and all(forms):
-            yield message.id[0] if message.pluralizable else message.id, tuple(forms)
+        msgid, *_ = [message.id] if isinstance(message.id, str) else message.id
+        forms = [message.string or ""] if isinstance(message.string, str | None) else message.string
+        if msgid and not message.fuzzy and all(forms):
+            yield msgid, tuple(forms)
 
 
 class Catalogues:

@@ -40,9 +40,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class TelegramCitizen(TelegramAdapter):
     """`patience`: seconds to wait for an answer; uploads and downloads get four times as long."""
 
-    def __init__(
-        self, token: str, api_url: str = "https://api.telegram.org", *, patience: float = 20.0
-    ) -> None:
+    def __init__(self, token: str, api_url: str = "https://api.telegram.org", *, patience: float = 20.0) -> None:
         super().__init__(token)
         self._patience = patience
         self._session = Session(TelegramAPIServer.from_base(api_url), patience)
@@ -55,9 +53,7 @@ class TelegramCitizen(TelegramAdapter):
         await self._session.close()
 
     async def fetch(self, offset: int | None, *, timeout: float, limit: int = 100) -> list[Raw]:  # noqa: ASYNC109 - the server waits, not we
-        method = GetUpdatesRaw(
-            offset=offset, limit=limit, timeout=int(timeout), allowed_updates=ALLOWED_UPDATES
-        )
+        method = GetUpdatesRaw(offset=offset, limit=limit, timeout=int(timeout), allowed_updates=ALLOWED_UPDATES)
         with translated():
             updates = await self._bot(method, request_timeout=int(timeout + self._patience + 1))
         return self._raws(updates)
@@ -87,7 +83,7 @@ class TelegramCitizen(TelegramAdapter):
 
     async def _file(self, chat: int, thread: int | None, bubble: Bubble, keys: Any) -> str:
         upload = bubble.uploads[0]
-        send = {
+        send: Any = {
             "photo": self._bot.send_photo,
             "voice": self._bot.send_voice,
             "video": self._bot.send_video,
@@ -107,12 +103,13 @@ class TelegramCitizen(TelegramAdapter):
 
     async def _album(self, chat: int, thread: int | None, bubble: Bubble) -> list[str]:
         album = MediaGroupBuilder()
+        add: Any = {"photo": album.add_photo, "video": album.add_video}
         for upload in bubble.uploads:
-            album.add(type=upload.file.kind, media=_input(upload))
+            add.get(upload.file.kind, album.add_document)(_input(upload))
         with translated():
             sent = await self._bot.send_media_group(
                 chat,
-                album.build(),
+                list(album.build()),
                 message_thread_id=thread,
                 reply_parameters=_reply(bubble),
                 request_timeout=self._long,

@@ -115,7 +115,7 @@ def outcome(error: Exception) -> SendError:
             return Unavailable(PAUSE)
     for kind, code in _CODES:
         if isinstance(error, kind):
-            return refusal(code, error.message)  # type: ignore[attr-defined]
+            return refusal(code, error.message)
     if isinstance(error, TelegramNetworkError) and isinstance(error.__cause__, aiohttp.ClientConnectorError):
         return Unavailable(PAUSE)  # refused or not found: nothing can have gone out
     if isinstance(error, TelegramAPIError) and not isinstance(error, TelegramNetworkError):

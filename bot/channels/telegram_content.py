@@ -73,10 +73,6 @@ def _place_or_person(message: Any) -> Content | None:
         return Location(latitude=spot.latitude, longitude=spot.longitude)
     if (card := message.contact) is not None:
         name = " ".join(part for part in (card.first_name, card.last_name) if part)
-        own = (
-            card.user_id is not None
-            and message.from_user is not None
-            and card.user_id == message.from_user.id
-        )
+        own = card.user_id is not None and message.from_user is not None and card.user_id == message.from_user.id
         return Contact(name=name, phone=card.phone_number, own=own)
     return None

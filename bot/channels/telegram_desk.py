@@ -35,15 +35,12 @@ from conversations.messages import Button
 
 #: A citizen's link must not be fetched by Telegram, nor hide our words under a picture of it.
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo, "document": InputMediaDocument}
 
 
 class TelegramDesk(TelegramAdapter):
     """`patience`: seconds to wait for an answer; uploads and downloads get four times as long."""
 
-    def __init__(
-        self, token: str, api_url: str = "https://api.telegram.org", *, patience: float = 20.0
-    ) -> None:
+    def __init__(self, token: str, api_url: str = "https://api.telegram.org", *, patience: float = 20.0) -> None:
         super().__init__(token)
         self._patience = patience
         # A poll holds its connection for a minute; a pool of one wedges when that connection dies silently.
@@ -73,9 +70,7 @@ class TelegramDesk(TelegramAdapter):
         with translated():
             # Spelled so that it becomes getUpdates (and its pool) without the advice to use get_updates,
             # which parses: one update the library cannot read would be fetched for ever.
-            updates = await self._bot.do_api_request(
-                "get_Updates", asked, read_timeout=timeout + self._patience
-            )
+            updates = await self._bot.do_api_request("get_Updates", asked, read_timeout=timeout + self._patience)
         return self._raws(updates)
 
     def _typed(self, payload: dict[str, Any]) -> Update:
@@ -252,4 +247,8 @@ def _reply(bubble: Bubble) -> ReplyParameters | None:
 
 
 def _media(upload: Upload) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
-    return _ALBUM[upload.file.kind](upload.body, filename=upload.file.name)
+    if upload.file.kind == "photo":
+        return InputMediaPhoto(upload.body, filename=upload.file.name)
+    if upload.file.kind == "video":
+        return InputMediaVideo(upload.body, filename=upload.file.name)
+    return InputMediaDocument(upload.body, filename=upload.file.name)
