@@ -39,6 +39,7 @@ async def test_faults_strike_as_often_as_planned(gram: Bot, sim: SimClient, publ
     await sim.breaks("timeout", "sendMessage", times=1, seconds=30)
     with pytest.raises(TelegramNetworkError):
         await gram.send_message(siti.id, "d", request_timeout=1)
+    await asyncio.sleep(0.1)
     assert [(r["code"], r["fault"]) for r in await sim.ledger()][-1] == (0, "timeout")
     await sim.breaks("reset", times=1)
     with pytest.raises(TelegramNetworkError):
