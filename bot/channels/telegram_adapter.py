@@ -11,7 +11,7 @@ import json
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import structlog
 
@@ -42,11 +42,12 @@ _KEYS_REMEMBERED = 10_000
 
 
 class TelegramAdapter(ABC):
-    name: ClassVar[Wire] = Wire.TELEGRAM
-    caps: ClassVar[Capabilities] = TELEGRAM
+    """One bot on Telegram; `account` is its id, the part of the token that is no secret."""
 
     def __init__(self, token: str) -> None:
         quiet.hush()
+        self.name: Wire = Wire.TELEGRAM
+        self.caps: Capabilities = TELEGRAM
         self.account = token.split(":", 1)[0]
         self._username: str | None = None
         self._keyed: OrderedDict[str, None] = OrderedDict()
