@@ -26,6 +26,7 @@ from bot.holidays import load_calendar, read_overrides, require_coming_year
 from bot.i18n import Catalogues
 from bot.ingress import Ingress
 from bot.introduction import introduce
+from bot.pace import Pace
 from bot.sender import Sender
 from bot.wake import Wake, loop
 from complaints.office_hours import OFFICE_HOURS
@@ -126,9 +127,13 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """All loops until `stop`; then the ingress ends first and what is leased is given back."""
         bells = self._bells
+        settings = self.settings
         sender = Sender(
-            self.database, self.channels, self.services, self.words, self.files, owner=uuid4().hex[:12]
-        )
+            self.database, self.channels, self.services, self.words, self.files, owner=uuid4().hex[:12],
+            pace=lambda: Pace(
+                per_second=settings.messages_per_second, per_chat=settings.chat_messages_per_second
+            ),
+        )  # fmt: skip
         dispatcher = Dispatcher(self.database, self.channels, self.services, self.words, later=self._later)
         fetcher = Fetcher(
             self.database, self.channels, self.services, self.files,

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     emergency_numbers: str = "112 (darurat), 110 (polisi), 119 (medis), 113 (pemadam)"
     max_file_mb: int = Field(default=20, ge=1, le=20)  # Bot API hands over at most 20 MB
     service_zone: str = "Asia/Jakarta"  # dates of citizens whose region is unknown
+    messages_per_second: float = Field(default=28.0, gt=0)  # per bot; Telegram takes about 30
+    chat_messages_per_second: float = Field(default=1.0, gt=0)  # per private chat, bursts of three
     home_region: str = ""  # Kemendagri code that fills a missing place, "" = ask
 
     @field_validator("citizen_token", "desk_token")

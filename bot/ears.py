@@ -33,7 +33,7 @@ class RegistryEars:
             topic=topic.label if topic and topic.score >= SURE_ENOUGH else None,
             happened_on=day.day if day else None,
             date_sure=bool(day and day.exact),
-            place=reading.place.label if reading.place else None,
+            place=reading.place.evidence if reading.place else None,
             urgency=reading.urgency,
             abusive=reading.abusive is not None,
             greeting=reading.greeting,

@@ -38,8 +38,9 @@ class Pace:
 
     MOST_CHATS = 10_000
 
-    def __init__(self, *, per_second: float = 28.0) -> None:
+    def __init__(self, *, per_second: float = 28.0, per_chat: float = 1.0) -> None:
         self._all = Bucket(rate=per_second, size=per_second)
+        self._per_chat = per_chat
         self._chats: dict[str, Bucket] = {}
         self._paused: dict[str, float] = {}
 
@@ -52,7 +53,8 @@ class Pace:
         bucket = self._chats.get(chat)
         if bucket is None:
             # 18 a minute for a group, one a second with a burst of three for a person.
-            bucket = Bucket(rate=0.3, size=18.0, at=now) if group else Bucket(rate=1.0, size=3.0, at=now)
+            rate, size = (0.3, 18.0) if group else (1.0, 3.0)
+            bucket = Bucket(rate=rate * self._per_chat, size=size * self._per_chat, at=now)
             self._chats[chat] = bucket
         wait = max(self._all.wait(now), bucket.wait(now))
         if wait <= 0:

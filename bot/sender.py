@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -55,10 +55,11 @@ class Sender:
         files: FileStore,
         *,
         owner: str,
+        pace: Callable[[], Pace] = Pace,
     ) -> None:
         self._database, self._channels, self._services = database, channels, services
         self._words, self._files, self._owner = words, files, owner
-        self._pace = {account: Pace() for account in channels}
+        self._pace = {account: pace() for account in channels}
         self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
 
     async def run_once(self) -> int:

@@ -155,6 +155,10 @@ def _reply(content: object, bubble: Known) -> DeskAction | Misread | None:
     deed = REPLIES.get(bubble.kind)
     if deed is None:
         return Misread("desk.misread.bubble")
+    spoken = SAID.get(" ".join(_words(content).casefold().lstrip("/").split()))
+    if bubble.kind == "card" and isinstance(content, Text | Command) and spoken:
+        # "terima" under a card is the button, not an answer to the citizen.
+        return DeskAction(deed=spoken, number=bubble.number) if spoken is not Deed.ANSWER else None
     media = content if isinstance(content, Media) else None
     text = _words(content)
     if media and media.kind not in FILES:

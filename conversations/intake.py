@@ -127,7 +127,7 @@ def _attached(
 def _misread(talk: Talk, draft: Draft, step: Step, scene: Scene) -> Turn:
     tries = talk.tries + 1
     message = with_note(step.ask(draft, scene), words(f"misread.{step.name}"))
-    if tries >= NUMBERED_AFTER:
+    if tries >= NUMBERED_AFTER and len(message.options) > 1:
         message = replace(message, numbered=True)
     if tries >= PERSON_AFTER:
         person = option(draft, "person", "person", row=True)

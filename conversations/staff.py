@@ -97,8 +97,11 @@ def pressed(data: str) -> StaffAction | Misread:
     return StaffAction(task=Task(meaning), number=name, place=at)
 
 
-def triage(view: CaseView, story: str, found: Sequence[Office]) -> Message:
-    """Which agency? The words the citizen used for it, the story, the offices it could be."""
+def triage(view: CaseView, story: str, found: Sequence[Office] | None) -> Message:
+    """Which agency? The words the citizen used for it, the story, the offices it could be.
+
+    `found` is None where the question already stands further down.
+    """
     case = view.case
     wanted = words("staff.triage.wanted", text=Quoted(case.wanted)) if case.wanted else None
     lines = [
@@ -106,9 +109,9 @@ def triage(view: CaseView, story: str, found: Sequence[Office]) -> Message:
         words("card.story", story=Quoted(cut(story))),
         *((wanted,) if wanted else ()),
         facts(case),
-        words("staff.triage.choose" if found else "staff.triage.name"),
+        words("staff.triage.below" if found is None else "staff.triage.choose" if found else "staff.triage.name"),
     ]
-    return Message(lines=tuple(lines), options=picks(case.number, found))
+    return Message(lines=tuple(lines), options=picks(case.number, found or ()))
 
 
 def picks(number: str, found: Sequence[Office]) -> tuple[Option, ...]:

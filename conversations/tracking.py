@@ -156,14 +156,15 @@ def listing(views: tuple[CaseView, ...]) -> Message:
     return Message(lines=tuple(lines), options=options)
 
 
+def verdicts(number: str) -> tuple[Option, ...]:
+    """Is it solved?"""
+    return (button(number, "done", style="primary"), button(number, "notyet"))
+
+
 def _answers(case: Complaint, always: tuple[str, ...] = ()) -> tuple[Option, ...]:
     number = case.number
     if case.status in (Status.ANSWERED, Status.RESOLVED):
-        return (
-            button(number, "done", style="primary"),
-            button(number, "notyet"),
-            button(number, "reply", row=True),
-        )
+        return (*verdicts(number), button(number, "reply", row=True))
     if case.status is Status.NEEDS_INFO:
         return (button(number, "reply", style="primary"),)
     if case.status is Status.CLOSED:

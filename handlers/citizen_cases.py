@@ -40,8 +40,7 @@ async def on_button(
         case "done":
             await _decide(uow, services, chat, case, Action.CONFIRM, event="confirmed")
         case "notyet":
-            if await _decide(uow, services, chat, case, Action.REFUSE, event="refused"):
-                await keep(uow, chat, replace(talk, pending={"kind": "supply", "number": case.number}))
+            await _refuse(uow, services, chat, talk, case)
         case "add" | "reply":
             await keep(uow, chat, replace(talk, pending={"kind": "supply", "number": case.number}))
             await say_to(uow, chat, say(words("case.ask_addition", number=case.number)))
@@ -62,6 +61,29 @@ async def _decide(
     await say_to(uow, chat, tracking.notice(view, event), case=case.id, bubble="notice")
     await desk_cards.citizen_said(uow, services, case, "", event)
     return True
+
+
+async def _verdict(
+    inbound: Inbound, chat: Chat, talk: Talk, found: list[Complaint], uow: UnitOfWork, services: Services
+) -> bool:
+    """ "Sudah" or "belum", said about the one case whose closing was asked about."""
+    asked = [case for case in found if case.status in (Status.ANSWERED, Status.RESOLVED)]
+    if len(asked) != 1:
+        return False
+    chosen = resolve(inbound.content, tracking.verdicts(asked[0].number))
+    if chosen is None:
+        return False
+    if meaning_of(chosen.id) == "done":
+        await _decide(uow, services, chat, asked[0], Action.CONFIRM, event="confirmed")
+    else:
+        await _refuse(uow, services, chat, talk, asked[0])
+    return True
+
+
+async def _refuse(uow: UnitOfWork, services: Services, chat: Chat, talk: Talk, case: Complaint) -> None:
+    """Open it again, and take what comes next as the reason."""
+    if await _decide(uow, services, chat, case, Action.REFUSE, event="refused"):
+        await keep(uow, chat, replace(talk, pending={"kind": "supply", "number": case.number}))
 
 
 async def say_status(uow: UnitOfWork, services: Services, chat: Chat, case: Complaint) -> None:
@@ -93,6 +115,8 @@ async def on_addition(
             await supply(inbound, chat, talk, case, uow, services, attachment)
             return True
     open_cases = await uow.complaints.of_citizen(chat.key).open()
+    if await _verdict(inbound, chat, talk, open_cases, uow, services):
+        return True
     waiting = [case for case in open_cases if case.status is Status.NEEDS_INFO]
     if len(waiting) == 1:
         await supply(inbound, chat, talk, waiting[0], uow, services, attachment)

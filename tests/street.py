@@ -102,6 +102,9 @@ def settings(data: Path, url: str, staff: str, database_url: str = "") -> Settin
         desk_token=DESK_TOKEN,  # type: ignore[arg-type]
         telegram_api_url=url,
         staff_chat=staff,
+        messages_per_second=1000,
+        chat_messages_per_second=1000,
+        log_level="WARNING",
         _env_file=None,  # type: ignore[call-arg]
     )
 

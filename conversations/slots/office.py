@@ -19,7 +19,7 @@ def _understood(draft: Draft, office: Office) -> tuple[Words | Quoted, ...]:
     lines: list[Words | Quoted] = [words("office.understood"), words("office.line", name=Quoted(office.name))]
     if draft.happened_on:
         lines.append(words("day.line", day=draft.happened_on))
-    if draft.topic:
+    if draft.topic and draft.topic != "LLN":
         lines.append(words("topic.line", topic=Words(f"topic.{draft.topic}")))
     return tuple(lines)
 
