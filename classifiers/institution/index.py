@@ -160,10 +160,13 @@ def _own_names(agency: Agency, lexicon: Lexicon, gazetteer: Gazetteer, taken: se
         and key not in gazetteer.parts
         and key not in gazetteer.districts
         and not key.isdigit()
-        and not _joined(key, taken, gazetteer)
+        and not _joined(key, taken, gazetteer, lexicon)
     }
 
 
-def _joined(key: str, taken: set[str], gazetteer: Gazetteer) -> bool:
-    """Whether a key is a concept and a place side by side ("polresbandung")."""
-    return any(key[:cut] in taken and key[cut:] in gazetteer.codes for cut in range(3, len(key) - 2))
+def _joined(key: str, taken: set[str], gazetteer: Gazetteer, lexicon: Lexicon) -> bool:
+    """Whether a key is a concept beside a place ("polresbandung") or beside a role word ("rsudkota")."""
+    return any(
+        key[:cut] in taken and (key[cut:] in gazetteer.codes or key[cut:] in lexicon.roles)
+        for cut in range(3, len(key) - 2)
+    )

@@ -93,11 +93,22 @@ class Joiner:
         if spot.strength == "weak":
             if spot.concepts[0] in WRAPPERS:
                 return True
+            if spot.repaired:  # "kebayoran" is a near miss of "kebakaran": two doubts are too many
+                return spot.cued
             return lone or spot.cued or any(_beside(spot, p, reading, 2) for p in places)
         numbered = spot.end < len(reading.words) and reading.words[spot.end].isdigit()
         if numbered and spot.concepts and spot.concepts[0] in LOCAL:
             return True
-        return lone or any(_beside(spot, p, reading, 1) and p.start >= spot.end for p in places)
+        return lone or any(
+            _beside(spot, p, reading, 1) and p.start >= spot.end and self._hosts(spot, p) for p in places
+        )
+
+    def _hosts(self, spot: Spot, place: Spot) -> bool:
+        """ "pt kepri" may be a court of appeal; "pt batamindo" and "pt batam ..." are firms."""
+        if spot.kind == "row" or place.part:
+            return not place.part
+        entry = self.lexicon.concepts[spot.concepts[0]]
+        return "k" in entry.level or any(len(code) == 2 for code in place.codes)
 
     # ---- offices called by their own name ----
 
@@ -248,6 +259,8 @@ class Joiner:
         if len(code) == 2:
             if concept.up and len(up := index.at(concept.up, code)):
                 return up, "level"
+            if near := [row for other in concept.near for row in index.at(other, code)]:
+                return near, "near"
             return index.within(key, code, KEPT), "sibling"
         if len(up := index.at(key, province)) and not self._local(concept):
             return up, "up"

@@ -36,6 +36,10 @@ class Named:
 def exact(index: Index, reading: Reading, namer: Spot, concepts: Sequence[str], slot: frozenset[str]) -> Named | None:
     """The longest proper name of these kinds right after the office word, else right before it."""
     words, size = reading.words, len(reading.words)
+    for start in range(namer.start + 1, namer.end):  # "kpp madya", "lapas anak": the alias ends in the name
+        rows = _rows(index, "".join(words[start : namer.end]), concepts)
+        if rows:
+            return Named(rows, start, namer.end)
     start = namer.end
     for _ in range(FILLERS):
         found = _longest(index, words, start, min(size, start + LONGEST), concepts)

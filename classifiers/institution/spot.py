@@ -82,7 +82,7 @@ class Spotter:
             vocabulary.update(spell(code[1].lower().split()))
         self.known |= vocabulary
         self.known.update(self.table)
-        vocabulary -= self.lexicon.common
+        vocabulary -= self.lexicon.ordinary
         return Mender(vocabulary, self.gazetteer.skeletons)
 
     def _add(self, key: str, flag: int, parts: list[str]) -> None:
@@ -97,6 +97,9 @@ class Spotter:
         """Words, repaired where unknown, and the spots over them."""
         tokens = _schools(tokenise(text, WORDS))
         words = self.lexicon.spell(token.text for token in tokens)
+        for at in range(1, len(words)):
+            if words[at] == "tpi" and words[at - 1] in self.lexicon.sets["class_before_tpi"]:
+                words[at] = ""
         reading = Reading(tokens, words, [], [-1] * len(words))
         alternatives = self._mend(reading)
         self._scan(reading, alternatives)
@@ -190,6 +193,11 @@ class Spotter:
                 for word in words[spot.start : spot.end]:
                     if roles.get(word) in ("kota", "kabupaten", "provinsi"):
                         spot.role = roles[word]
+                after = words[spot.end] if spot.end < len(words) else ""
+                if after in ("kota", "kabupaten", "provinsi") and (
+                    spot.end + 1 == len(words) or reading.covered[spot.end + 1] < 0
+                ):
+                    spot.role = after  # "dinas pendidikan provinsi", the place being understood
             previous = spot
 
     def _residence(self, reading: Reading, spot: Spot) -> bool:

@@ -53,7 +53,9 @@ def choose(namer: Spot, places: list[Spot], home: Spot | None, region: str | Non
         best = _finer(best, places, taken)
         return _said(namer, best, distance > FAR, region)
     if region:
-        return Target((region[:5],), "context", role=namer.role)
+        if namer.role == "provinsi":  # "disdik provinsi", said by someone of Batam
+            return Target((region[:2],), "context", role=namer.role)
+        return _narrow(Target((region[:5],), "context", role=namer.role), None)
     if home is not None:
         return _narrow(Target(home.codes, "residence", home, role=home.role or namer.role), None)
     return Target((), "none", role=namer.role)

@@ -46,7 +46,13 @@ def order(found: list[Found], weights: Weights, codes: Mapping[int, tuple[str, s
         held = best.get(one.row)
         if held is None or score > held.score:
             best[one.row] = one
-    return sorted(best.values(), key=lambda one: (-round(one.score, 6), codes[one.row]))
+    return sorted(best.values(), key=lambda one: (-round(one.score, 6), *_place(codes[one.row])))
+
+
+def _place(where: tuple[str, str]) -> tuple[bool, bool, str, str]:
+    """Cities before kabupaten before provinces: where most people go, when nothing else tells."""
+    region, agency_id = where
+    return (len(region) < 5, region[3:4] != "7", region, agency_id)
 
 
 def tied(ordered: list[Found]) -> list[Found]:
