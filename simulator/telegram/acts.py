@@ -21,6 +21,10 @@ from .world import Tap, World
 Json = dict[str, Any]
 
 
+# Far more than can wait for an answer within their 150 seconds in any load test.
+REMEMBERED_TAPS = 50_000
+
+
 class Cannot(Exception):
     """A person tried what the messenger would not let them do; one sentence says why."""
 
@@ -138,7 +142,9 @@ def press(world: World, user: int, where: int, label: str | None = None,
     if bot is None:
         raise Cannot("this button belongs to no bot")
     key = str(secrets.randbits(62))
-    world.taps[key] = Tap(bot.id, user, where, world.clock.now())
+    world.taps[key] = Tap(bot.id, user, chat.bot or chat.id, world.clock.now())
+    while len(world.taps) > REMEMBERED_TAPS:
+        del world.taps[next(iter(world.taps))]
     gone = {"chat": chat_json(world, chat), "message_id": message_id, "date": 0}
     body = {
         "id": key,

@@ -63,7 +63,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
         if escape is not None:
             add(_unescape(token.group(0), escape))
         elif name is None:
-            raise bad(f"can't parse entities: Unclosed start tag at byte offset {at}")
+            raise _never_closed(source[last:], at)
         elif closing:
             if not stack:
                 raise bad(f"can't parse entities: Unexpected end tag at byte offset {at}")
@@ -80,6 +80,14 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
     if stack:
         raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{stack[-1].tag}\"")
     return "".join(out), sorted(found, key=lambda e: (e["offset"], -e["length"]))
+
+
+def _never_closed(rest: str, at: int) -> ApiError:
+    """A lone "<" as in "a < b": Telegram reads a tag name up to the next space."""
+    name = re.split(r"[\s>]", rest, maxsplit=1)[0].lower()
+    if len(name) < len(rest) and name not in _SIMPLE:
+        return bad(f'can\'t parse entities: Unsupported start tag "{name}" at byte offset {at}')
+    return bad(f"can't parse entities: Unclosed start tag at byte offset {at}")
 
 
 def _unescape(raw: str, name: str) -> str:

@@ -44,6 +44,8 @@ def remove(world: World, chat: Chat, message: Message) -> None:
     del chat.messages[message.id]
     chat.rev = world.next_rev()
     world.journal.forget("message", f"{chat.key}/{message.id}")
+    # The number of a deleted message is never given again, not even after a restart.
+    world.keep_chat(chat)
     world.bus.publish(chat.key, lambda: {**chat_event(world, chat), "type": "deleted", "id": message.id})
 
 

@@ -64,7 +64,8 @@ class WebhookActor:
 
     async def _deliver(self, update: Update) -> None:
         wait = 0.0
-        while update.id in self._queue.waiting:
+        # Once the webhook is closed or replaced, what is left waits for whoever comes next.
+        while update.id in self._queue.waiting and self._bot.webhook is self._hook:
             if update.expires <= self._queue.clock.now():
                 self._queue.drop(update.id, seen=False)
                 return

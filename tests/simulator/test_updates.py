@@ -192,6 +192,22 @@ async def test_a_webhook_that_asks_for_time_gets_it_and_the_clock_can_be_moved(
     assert (await sim.stats())["pending"] == {str(public["id"]): 0} and len(catcher.got) == 4
 
 
+async def test_a_webhook_that_is_gone_for_23_hours_is_closed(
+    api: Api, sim: SimClient, public: Json, hook: tuple[Hook, str]
+) -> None:
+    catcher, url = hook
+    siti = await sim.user("Siti", started=public)
+    await api("setWebhook", url=url)
+    catcher.answers = [web.Response(status=410, headers={"Retry-After": "3600"}), web.Response(status=410)]
+    await siti.writes("halo")
+    await catcher.until(1)
+    await sim.passes(hours=23)
+    await catcher.until(2)
+    await asyncio.sleep(0.1)
+    assert (await api("getWebhookInfo"))["result"]["url"] == ""
+    assert [u["message"]["text"] for u in (await api("getUpdates"))["result"]] == ["halo"]
+
+
 async def test_a_webhook_may_answer_with_a_method(
     api: Api, sim: SimClient, public: Json, hook: tuple[Hook, str]
 ) -> None:
