@@ -11,6 +11,8 @@ from classifiers.words import Words
 KINDS = ("pengaduan", "aspirasi", "permintaan_informasi")
 #: The share of words that are greetings and the like above which a short text is no report.
 CHATTER, SHORT = 0.85, 14
+#: A cue point in logits beside learned weights, and alone.
+BLEND, ALONE = 0.5, 0.6
 
 
 def is_chatter(words: Words, text: str) -> bool:
@@ -26,15 +28,22 @@ def is_chatter(words: Words, text: str) -> bool:
     return len(covered) >= CHATTER * len(words)
 
 
+def cue_logits(words: Words, text: str, blend: float = BLEND) -> dict[str, float]:
+    """What the cues alone say; a question mark is one, and who names nothing complains."""
+    scores = _cues(words)[0]
+    if "?" in text:
+        scores["permintaan_informasi"] += 1.5
+    logits = {kind: score * blend for kind, score in scores.items()}
+    logits["pengaduan"] += 0.3
+    return logits
+
+
 def read_kind(words: Words, text: str, model: Model | None = None) -> Label | None:
     """The kind with its probability, None for what is no report."""
     if is_chatter(words, text):
         return None
-    scores, best = _cues(words)
-    if "?" in text:
-        scores["permintaan_informasi"] += 1.5
-    logits = {kind: scores[kind] * (0.35 if model else 0.6) for kind in KINDS}
-    logits["pengaduan"] += 0.3
+    best = _cues(words)[1]
+    logits = cue_logits(words, text, BLEND if model else ALONE)
     learned = model.scores(words) if model else {}
     for kind in KINDS:
         logits[kind] += learned.get(kind, 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,9 @@ def features(words: Words, size: int) -> NDArray[np.int64]:
         found.add(f"{before} {word}")
         found.update(grams(word))
         before = word
+    # how a text begins and ends tells a question from a complaint ("... gak", "... ya", "mohon ...")
+    found.update(f"{'|'.join(t.word for t in words.tokens[:n])}<" for n in (1, 2))
+    found.update(f">{'|'.join(t.word for t in words.tokens[-n:])}" for n in (1, 2))
     return np.fromiter({crc32(name.encode()) % size for name in found}, dtype=np.int64)
 
 
@@ -64,7 +68,7 @@ def model(name: str) -> Model | None:
     if not path.exists():
         return None
     stored = json.loads(path.read_text("utf-8"))
-    raw = np.frombuffer(base64.b64decode(stored["weights"]), dtype=np.int8)
+    raw = np.frombuffer(zlib.decompress(base64.b64decode(stored["weights"])), dtype=np.int8)
     matrix = raw.reshape(len(stored["labels"]), -1).astype(np.float32)
     matrix *= np.asarray(stored["scale"], dtype=np.float32)[:, None]
     return Model(stored["labels"], matrix, np.asarray(stored["bias"], dtype=np.float32))

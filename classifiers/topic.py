@@ -12,26 +12,24 @@ OTHER = "LLN"
 #: How many topics are named at most, and the least probability worth naming behind the first.
 MOST, LEAST = 3, 0.02
 #: A lexicon point in logits beside the learned model, and alone where no weights are given.
-BLEND, ALONE = 0.55, 0.9
+BLEND, ALONE = 1.4, 0.9
 #: What the lexicon must bring before "Lainnya" stops being the better guess.
 OTHER_BIAS = 1.6
+
+
+def lexicon_logits(words: Words) -> dict[str, float]:
+    """What the lexicon alone says beside the learned weights."""
+    return {label: score * BLEND for label, score in _scores(words)[0].items()}
 
 
 def read_topics(words: Words, model: Model | None = None) -> tuple[Label, ...]:
     """Up to three topics with probabilities; empty for a text without words."""
     if not len(words):
         return ()
-    scores: dict[str, float] = {}
-    best: dict[str, Hit] = {}
-    for hit in lexicon("topic").hits(words):
-        seen = scores.get(hit.label, 0.0)
-        # the second cue of a topic says less than the first, or long stories would always win
-        scores[hit.label] = seen + hit.weight / (1 + 0.25 * seen)
-        if hit.label not in best or hit.weight > best[hit.label].weight:
-            best[hit.label] = hit
+    scores, best = _scores(words)
     logits = {label: score * (BLEND if model else ALONE) for label, score in scores.items()}
     if model is None:
-        logits[OTHER] = OTHER_BIAS
+        logits[OTHER] = logits.get(OTHER, 0.0) + OTHER_BIAS
     else:
         for label, value in model.scores(words).items():
             logits[label] = logits.get(label, 0.0) + value
@@ -41,6 +39,18 @@ def read_topics(words: Words, model: Model | None = None) -> tuple[Label, ...]:
         for rank, (label, score) in enumerate(ranked[:MOST])
         if rank == 0 or score >= LEAST
     )
+
+
+def _scores(words: Words) -> tuple[dict[str, float], dict[str, Hit]]:
+    scores: dict[str, float] = {}
+    best: dict[str, Hit] = {}
+    for hit in lexicon("topic").hits(words):
+        seen = scores.get(hit.label, 0.0)
+        # the second cue of a topic says less than the first, or long stories would always win
+        scores[hit.label] = seen + hit.weight / (1 + 0.25 * max(seen, 0.0))
+        if hit.label not in best or hit.weight > best[hit.label].weight:
+            best[hit.label] = hit
+    return scores, best
 
 
 def _label(words: Words, label: str, score: float, hit: Hit | None) -> Label:
