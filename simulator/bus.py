@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 Event = dict[str, Any]
-# A page that stopped reading must not hold a workshop's memory: it reloads when it returns.
+# A page that stopped reading must not hold a workshop's memory: it is told to reload instead.
 PAGE_BACKLOG = 5_000
 
 
@@ -26,8 +26,11 @@ class Bus:
         if self._pages:
             event = make()
             for page in self._pages:
-                if page.qsize() < PAGE_BACKLOG:
-                    page.put_nowait(event)
+                if page.qsize() >= PAGE_BACKLOG:
+                    while not page.empty():
+                        page.get_nowait()
+                    event = {"type": "layout"}
+                page.put_nowait(event)
 
     async def changed(self, topic: str, seconds: float) -> bool:
         """True once something happens on `topic`, False when `seconds` have passed."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import bad
+from .errors import ApiError, bad
 
 Entity = dict[str, Any]
 _SIMPLE = {
