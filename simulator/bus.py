@@ -29,7 +29,7 @@ class Bus:
                 if page.qsize() >= PAGE_BACKLOG:
                     while not page.empty():
                         page.get_nowait()
-                    event = {"type": "layout"}
+                    page.put_nowait({"type": "layout"})
                 page.put_nowait(event)
 
     async def changed(self, topic: str, seconds: float) -> bool:
