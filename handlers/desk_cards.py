@@ -34,8 +34,9 @@ async def arrived(uow: UnitOfWork, services: Services, case: Complaint) -> bool:
         await staff_cards.unreachable(uow, services, case)
         return False
     message = card(await shown(uow, services, case))
-    for chat_key in dict.fromkeys(desk.chat_key for desk in desks):
-        await post_card(uow, case, message, chat_key, dedup=f"card:{case.id}:{case.version}:{chat_key}")
+    for desk in {desk.chat_key: desk for desk in desks}.values():
+        dedup = f"card:{case.id}:{case.version}:{desk.chat_key}"
+        await post_card(uow, case, message, desk.chat_key, dedup=dedup, thread=desk.address.thread)
     return True
 
 
@@ -70,7 +71,8 @@ async def refresh(uow: UnitOfWork, services: Services, case: Complaint, *, note_
 
 async def overdue(uow: UnitOfWork, services: Services, case: Complaint) -> None:
     """The promised day has passed without a word: said once under the card, staff see it too."""
-    await citizen_said(uow, services, case, "", "overdue")
+    event = "overdue_staff" if case.status is Status.RECEIVED else "overdue"
+    await citizen_said(uow, services, case, "", event)
 
 
 async def edit_card(uow: UnitOfWork, case: Complaint, message: Message, chat_key: str) -> None:
@@ -117,6 +119,7 @@ async def citizen_said(
                 chat_key=chat_key,
                 message=Message(lines=tuple(lines), reply_to=posted.external_id if posted else None),
                 ref=f"said:{case.number}", case=case.id, bubble="said", lane=Lane.STATUS,
+                thread=posted.thread if posted else None,
                 dedup=f"said:{event}:{case.id}:{case.version}:{chat_key}",
                 data={"number": case.number, "token": ""},
             )

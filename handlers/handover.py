@@ -12,6 +12,7 @@ from conversations.desk import DeskAction
 from conversations.ears import Office
 from conversations.handover import chosen_message, offices_message, offices_options, split_reason
 from conversations.messages import Option, Quoted, say, words
+from conversations.tidy import tidy
 from handlers import cases, desk_cards
 from handlers.attachments import show_case_files
 from handlers.focal_point_case import FocalPoint, already, not_found, toast
@@ -38,6 +39,7 @@ async def begin(visit: FocalPoint, meant: DeskAction) -> Ack | None:
         )  # fmt: skip
         return toast(visit, "desk.ack.prompted")
     name, reason = split_reason(meant.text)
+    reason = tidy(reason)
     found = await search(visit, name, without=case.agency_id)
     if not found:
         await visit.post(

@@ -144,8 +144,7 @@ async def _back(visit: Visit, meant: StaffAction) -> Ack | None:
     offices, _ = await _office(visit, meant)
     known = [visit.services.ears.office(agency_id) for agency_id in offices]
     view = await cases.view(visit.uow, visit.services, case)
-    story = await desk_cards.own_words(visit.uow, case, case.story)
-    message = staff.triage(view, story, [office for office in known if office is not None])
+    message = staff.triage(view, await _story(visit, case), [office for office in known if office is not None])
     await staff_cards.edit(visit.uow, visit.services, case, message, offices)
     return toast(visit, "staff.ack.back")
 
@@ -162,11 +161,17 @@ async def _name(visit: Visit, meant: StaffAction) -> Ack | None:
     if not found:
         message = say(words("staff.triage.none", name=Quoted(name[:100])))
     else:
+        # The question moves down to where the eyes are; above stays the story, without buttons.
+        above = staff.triage(await cases.view(visit.uow, visit.services, case), await _story(visit, case), None)
+        await staff_cards.edit(visit.uow, visit.services, case, above, [])
         text = words("staff.triage.found", number=case.number)
-        options = staff.picks(case.number, found)
-        message = Message(lines=(text,), options=options)
+        message = Message(lines=(text,), options=staff.picks(case.number, found))
     await staff_cards.post(visit.uow, visit.services, case, message, [office.id for office in found])
     return None
+
+
+async def _story(visit: Visit, case: Complaint) -> str:
+    return await desk_cards.own_words(visit.uow, case, case.story)
 
 
 async def _show(visit: Visit, meant: StaffAction) -> Ack | None:

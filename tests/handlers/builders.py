@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.holidays import load_calendar
 from bot.i18n import Catalogues
 from bot.phrasing import Voice, plain
 from complaints.agency import Agency
+from complaints.calendar import WorkingCalendar
 from complaints.lifecycle import Status
 from complaints.model import Actor, Complaint, Role
 from complaints.number import new_number
@@ -53,20 +55,30 @@ AGENCIES = (
         kind="opd",
         region="21.71",
     ),
-    Agency(id="2171.dlh", name="Dinas Lingkungan Hidup Kota Batam", short="DLH Kota Batam", kind="opd", region="21.71"),
+    Agency(
+        id="2171.dlh", name="Dinas Lingkungan Hidup Kota Batam", short="DLH Kota Batam", kind="opd", region="21.71"
+    ),
     Agency(id="2171.bpbatam", name="BP Batam", short="BP Batam", kind="kawasan", region="21.71"),
     Agency(id="2171.dinsos", name="Dinas Sosial Kota Batam", short="Dinsos Kota Batam", kind="opd", region="21.71"),
 )
 GROUPS = {"2171.disdukcapil": "-100100", "2171.dlh": "-100200", "2171.bpbatam": "-100300"}
 
 
+@cache
+def _catalogues() -> Catalogues:
+    return Catalogues.load(strict=True)
+
+
+@cache
+def _calendar() -> WorkingCalendar:
+    return load_calendar()
+
+
 class SmallEars:
     """Ears for four offices: an office is meant when a word of its name is said."""
 
     def __init__(self) -> None:
-        self._offices = {
-            a.id: Office(id=a.id, name=a.name, short=a.short, region=a.region) for a in AGENCIES
-        }
+        self._offices = {a.id: Office(id=a.id, name=a.name, short=a.short, region=a.region) for a in AGENCIES}
 
     def hear(self, text: str, *, at: datetime) -> Heard:
         return Heard()
@@ -112,7 +124,7 @@ class House:
     database: Database
     keyring: Keyring
     clock: datetime = FRIDAY
-    words: Catalogues = field(default_factory=lambda: Catalogues.load(strict=True))
+    words: Catalogues = field(default_factory=_catalogues)
     chats: dict[str, list[Bubble]] = field(default_factory=dict)
     acks: list[Ack | None] = field(default_factory=list)
     _events: int = 0
@@ -122,7 +134,7 @@ class House:
         self.services = Services(
             now=lambda: self.clock,
             ears=SmallEars(),
-            calendar=load_calendar(),
+            calendar=_calendar(),
             hours=OFFICE_HOURS,
             zone=ZoneInfo("Asia/Jakarta"),
             citizen_account=CITIZEN_BOT,
@@ -198,9 +210,7 @@ class House:
         self.clock += timedelta(seconds=5)
         inbound = Inbound(
             event_id=str(self._events),
-            address=Address(
-                channel=Channel.TELEGRAM, account=CITIZEN_BOT if private else DESK_BOT, chat=group
-            ),
+            address=Address(channel=Channel.TELEGRAM, account=CITIZEN_BOT if private else DESK_BOT, chat=group),
             chat_kind=ChatKind.PRIVATE if private else ChatKind.GROUP,
             sender=Sender(id=group if private else f"u-{by}", name=by),
             sent_at=self.clock,

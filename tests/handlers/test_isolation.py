@@ -1,0 +1,158 @@
+"""Every deed × every role: nobody but its own agency (and staff) sees or moves a case, nor learns that it exists.
+
+The yardstick is a number that nobody ever drew: whatever is done with a foreign case must be answered, sign
+by sign, like the same deed with that number.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.model import Complaint
+from complaints.number import new_number
+from conversations.desk import SAID, SCOPES, Deed
+from conversations.messages import Choice, Command, Text
+from conversations.staff import SCOPES as STAFF_SCOPES
+from tests.handlers.builders import STAFF_GROUP, House
+
+OWN, FOREIGN, UNBOUND, CITIZEN, STRANGER = "-100100", "-100200", "-100777", "501", "777"
+SECRET = "rahasia keluarga kami"
+BUTTONS = sorted(
+    [f"{scope}:{meaning}" for scope, meanings in SCOPES.items() for meaning in meanings]
+    + [f"{scope}:{meaning}" for scope, meanings in STAFF_SCOPES.items() for meaning in meanings]
+    + ["case:done", "case:notyet", "case:add", "case:reply", "case:status"]
+)
+
+
+async def _busy(house: House) -> tuple[Complaint, dict[str, str]]:
+    """A case in full swing: taken up, a preview and a list of offices open; and the tokens of those."""
+    case = await house.file(f"KTP belum jadi, {SECRET}.")
+    await house.press(OWN, "Bukan wewenang")
+    await house.reply(OWN, house.last(OWN), "lingkungan")
+    offices = house.last(OWN)
+    await house.reply(OWN, house.card(OWN, case.number), f"Datang Senin, {SECRET}.")
+    preview = house.last(OWN)
+    hand = next(iter(offices.labels.values())).split(":")[2].partition(".")[0]
+    token = preview.labels["Kirim"].split(":")[2]
+    return case, {"desk": case.number, "prev": token, "hand": f"{hand}.0", "triage": f"{case.number}.0",
+                  "bc": f"{token}.0", "case": case.number}  # fmt: skip
+
+
+async def _nothing_leaked(house: House, case: Complaint, where: str, asked: set[str]) -> None:
+    """Nothing moved, nobody was told, and no bubble of that chat shows a thing of the case."""
+    now = await house.case(case.number)
+    assert (now.version, now.status) == (case.version, case.status)
+    for chat in {where, CITIZEN} - {OWN}:
+        for bubble in house.seen(chat):
+            assert SECRET not in bubble.text
+            assert case.number not in bubble.text or case.number in asked
+            assert not any(case.number in o.id for o in bubble.options)
+
+
+@pytest.mark.parametrize("where", [FOREIGN, UNBOUND, STRANGER])
+async def test_a_foreign_button_is_answered_like_one_of_no_case(house: House, where: str) -> None:
+    case, arguments = await _busy(house)
+    for button in BUTTONS:
+        argument = arguments[button.split(":")[0]]
+        nobody = argument.replace(case.number, new_number()) if case.number in argument else "0" * 12 + ".0"
+        answers = []
+        for value in (argument, nobody):
+            before = len(house.seen(where))
+            press = Choice(f"{button}:{value}", query="q", bubble="m1@x")
+            ack = await house.act(where, press, private=where == STRANGER, by="Orang Lain")
+            answers.append((ack, [b.text for b in house.seen(where)[before:]]))
+        assert answers[0] == answers[1], button
+    await _nothing_leaked(house, case, where, set())
+
+
+@pytest.mark.parametrize("where", [FOREIGN, UNBOUND, STRANGER])
+async def test_a_guessed_number_in_words_finds_nothing(house: House, where: str) -> None:
+    case, _ = await _busy(house)
+    for verb in [*SAID, ""]:
+        answers = []
+        for number in (case.number, new_number()):
+            before = len(house.seen(where))
+            said = f"{verb} {number} lingkungan" if verb else number
+            await house.act(where, Text(said), private=where == STRANGER, by="Orang Lain")
+            answers.append([b.text.replace(number, "NOMOR") for b in house.seen(where)[before:]])
+        if where != STRANGER:  # a stranger's words are the beginning of a report of their own
+            assert answers[0] == answers[1], verb
+    await _nothing_leaked(house, case, where, {case.number})
+
+
+@pytest.mark.parametrize("where", [FOREIGN, UNBOUND, STRANGER])
+async def test_commands_of_others_show_nothing(house: House, where: str) -> None:
+    case, _ = await _busy(house)
+    for command in ("tugas", "antrean", "siaran", "bantuan", "terima", "lihat", "kasus", "status"):
+        for args in ("", case.number):
+            await house.act(where, Command(command, args), private=where == STRANGER, by="Orang Lain")
+    await _nothing_leaked(house, case, where, set())
+
+
+@pytest.mark.parametrize("where", [FOREIGN, UNBOUND, STAFF_GROUP])
+async def test_a_reply_to_a_bubble_of_another_group_is_only_talk(house: House, where: str) -> None:
+    case, _ = await _busy(house)
+    for bubble in list(house.seen(OWN)):
+        for what in ("kirim", "1", "ya", "jawaban", "terima"):
+            await house.reply(where, bubble, what, by="Orang Lain")
+    await _nothing_leaked(house, case, FOREIGN, set())
+
+
+async def test_wrong_bubble_never_reaches_another_citizen(house: House) -> None:
+    """Two cases in one group: the bubble decides, not the number in the words."""
+    first = await house.file(citizen="501")
+    second = await house.file("Akta hilang.", citizen="502")
+    await house.reply(OWN, house.card(OWN, first.number), f"Untuk {second.number}: silakan datang.")
+    assert first.number in house.last(OWN).text.splitlines()[0]
+    await house.press(OWN, "Kirim")
+    assert len(house.seen("501")) == 1 and house.seen("502") == []
+
+
+async def test_after_hand_over_the_old_group_is_a_stranger(house: House) -> None:
+    case, arguments = await _busy(house)
+    await house.act(OWN, Choice(f"hand:pick:{arguments['hand']}", query="q", bubble="x"))
+    moved = await house.case(case.number)
+    assert moved.agency_id == "2171.dlh"
+    told = len(house.seen(CITIZEN))
+    gone = "Laporan itu tidak ada di antara laporan instansi Anda."
+    for deed in (Deed.ACCEPT, Deed.ASK, Deed.HAND_OVER, Deed.RESOLVE, Deed.STORY, Deed.FILES, Deed.SHOW):
+        ack = await house.act(OWN, Choice(f"desk:{deed}:{case.number}", query="q", bubble="x"))
+        assert house.toast(ack) == gone
+    ack = await house.act(OWN, Choice(f"prev:send:{arguments['prev']}", query="q", bubble="x"))
+    assert house.toast(ack) == gone
+    assert (await house.case(case.number)).version == moved.version
+    assert len(house.seen(CITIZEN)) == told
+    await house.command(OWN, "tugas")
+    assert house.last(OWN).text == "Tidak ada laporan terbuka."
+
+
+async def test_the_new_agency_does_not_learn_the_name_of_the_old_officer(house: House) -> None:
+    case, arguments = await _busy(house)
+    await house.press(OWN, "Terima", by="Bu Rina")
+    await house.act(OWN, Choice(f"hand:pick:{arguments['hand']}", query="q", bubble="x"), by="Bu Rina")
+    await house.act(FOREIGN, Choice(f"desk:handover:{case.number}", query="q", bubble="x"))
+    await house.command(FOREIGN, "tugas")
+    assert all("Rina" not in b.text for b in house.seen(FOREIGN))
+    assert all("Rina" not in house.toast(a) for a in house.acks[-2:])
+
+
+@pytest.mark.parametrize("command", ["antrean", "siaran"])
+async def test_staff_deeds_work_only_in_the_staff_group(house: House, command: str) -> None:
+    await house.file("Entah.", agency=None)
+    for where in (OWN, FOREIGN):
+        before = len(house.seen(where))
+        await house.command(where, command, "kependudukan")
+        assert len(house.seen(where)) == before
+
+
+async def test_anonymous_stays_anonymous_in_every_bubble_of_the_desk(house: House) -> None:
+    case = await house.file("Saya Siti Aminah, KTP belum jadi. " * 30, anonymous=True)
+    await house.press(OWN, "Selengkapnya")
+    await house.press(OWN, "Minta data")
+    await house.reply(OWN, house.last(OWN), "Nomor resinya berapa?")
+    await house.press(OWN, "Kirim")
+    question = house.last(CITIZEN)
+    await house.act(CITIZEN, Text("Siti Aminah, resi 12"), private=True, by="Siti Aminah", reply_to=question.id)
+    await house.command(OWN, "tugas")
+    assert (await house.case(case.number)).status == "in_progress"
+    assert all("Siti" not in b.text and "Aminah" not in b.text for b in house.seen(OWN))
