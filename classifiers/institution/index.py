@@ -20,6 +20,7 @@ class Index:
     """Rows are positions in `agencies`; every list is in the order of the registry."""
 
     __slots__ = (
+        "_buckets",
         "_places",
         "_rows",
         "agencies",
@@ -42,6 +43,7 @@ class Index:
         self.names: dict[str, int | tuple[int, ...]] = {}
         self.own: dict[str, tuple[int, ...]] = {}
         self.stems: dict[str, tuple[str, ...]] = {}
+        self._buckets: dict[tuple[str, int], list[str]] | None = None
         self._fill(gazetteer, lexicon)
 
     def _fill(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
@@ -113,6 +115,14 @@ class Index:
                 if len(found) > limit:
                     break
         return sorted(found)[:limit]
+
+    def bucket(self, letter: str, size: int) -> list[str]:
+        """Proper names of one first letter and length; laid out when first asked for."""
+        if self._buckets is None:
+            self._buckets = {}
+            for key in self.names:
+                self._buckets.setdefault((key[:1], len(key)), []).append(key)
+        return self._buckets.get((letter, size), [])
 
     def named(self, key: str) -> tuple[int, ...]:
         """Rows whose proper name has this key."""

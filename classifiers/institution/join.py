@@ -51,6 +51,7 @@ class Joiner:
         for concept in lexicon.concepts.values():
             if concept.family:
                 families.setdefault(concept.family, []).append(concept.key)
+        self.heads = frozenset(lexicon.key(p.text) for p in lexicon.phrases if p.strength == "alias")
         self.families = {name: tuple(keys) for name, keys in families.items()}
 
     def gather(self, reading: Reading, region: str | None) -> Gathered:
@@ -138,19 +139,20 @@ class Joiner:
     def _joined(
         self, gathered: Gathered, reading: Reading, namer: Spot, places: list[Spot], region: str | None
     ) -> None:
-        slot = self.lexicon.sets["slot"]
         concepts = namer.concepts
         if not concepts:
             gathered.generic = True
             gathered.targets.append(choose(namer, places, gathered.home, region, range(0)))
             return
-        named = names.exact(self.index, reading, namer, concepts, slot)
+        named = self._named(reading, namer, concepts)
         family = False
         if named is None:
             wide = self._family(concepts)
             if wide:
-                named = names.exact(self.index, reading, namer, wide, slot)
+                named = self._named(reading, namer, wide)
                 family = named is not None
+        if named is not None and self._tailed(reading, named):
+            named = self._longer(reading, namer, named, places, gathered.home, region) or named
         taken = named.taken if named else range(0)
         target = choose(namer, places, gathered.home, region, taken)
         gathered.targets.append(target)
@@ -160,6 +162,26 @@ class Joiner:
                 return
         for concept in concepts:
             self._by_place(gathered, reading, namer, concept, target, region, named)
+
+    def _named(self, reading: Reading, namer: Spot, concepts: Sequence[str]) -> names.Named | None:
+        slot, common = self.lexicon.sets["slot"], self.lexicon.common
+        return names.exact(self.index, reading, namer, concepts, slot, self.heads, common)
+
+    def _longer(
+        self, reading: Reading, namer: Spot, named: names.Named, places: list[Spot],
+        home: Spot | None, region: str | None,
+    ) -> names.Named | None:
+        """A misspelt longer name that begins like a shorter one: "saba sitahhul tahul"."""
+        target = choose(namer, places, home, region, named.taken)
+        for code in target.codes:
+            for concept in namer.concepts:
+                rows = self.index.at(concept, code)
+                found, _ = names.near(
+                    self.index, reading, namer, rows, self.lexicon.sets["slot"], self.lexicon.common
+                )
+                if found is not None and found.end > named.end:
+                    return found
+        return None
 
     def _family(self, concepts: Sequence[str]) -> tuple[str, ...]:
         wide: list[str] = []
@@ -182,6 +204,7 @@ class Joiner:
         rows = named.rows
         said = target.source == "said"
         districts = self._districts(reading, named)
+        unknown = float(self._tailed(reading, named))
         if len(rows) > 1 and target.codes:
             inside = tuple(r for r in rows if self._inside(r, target.codes))
             rows = inside or rows
@@ -191,6 +214,7 @@ class Joiner:
             marks["named"] = 1.0
             marks["misnamed"] = named.distance
             marks["family"] = float(family)
+            marks["unknown"] = unknown
             inside_target = not target.codes or self._inside(row, target.codes)
             if said and not inside_target and not target.far:
                 marks["conflict"] = 1.0
@@ -202,16 +226,35 @@ class Joiner:
                 marks["residence" if inside_target else "elsewhere"] = 1.0
             else:
                 marks["alone"] = 1.0
-            if districts and any(agency.region.startswith(code) for code in districts):
+            if districts and self._lies_in(row, districts):
                 marks["district"] = 1.0
             self._note(gathered, row, namer, target, marks, agency.concept)
 
+    def _tailed(self, reading: Reading, named: names.Named) -> bool:
+        """Whether an unknown word follows the name: "gampong saba [sitahul tahul]" is not Saba."""
+        at = named.end
+        if at >= len(reading.words) or reading.covered[at] >= 0:
+            return False
+        word = reading.words[at]
+        return word.isalpha() and word not in self.lexicon.common and word not in self.lexicon.roles
+
     def _districts(self, reading: Reading, named: names.Named) -> tuple[str, ...]:
-        codes: list[str] = []
-        for spot in reading.spots:
-            if spot.kind == "place" and spot.start not in named.taken:
-                codes.extend(self.gazetteer.districts.get(spot.key, ()))
-        return tuple(codes)
+        """Keys of kecamatan said beside the name, which tell homonyms of one kabupaten apart."""
+        words = reading.words
+        keys = [
+            spot.key
+            for spot in reading.spots
+            if spot.kind == "place" and spot.part and spot.start not in named.taken
+        ]
+        for at in range(named.end, len(words)):
+            if words[at] == "kecamatan":
+                keys += ["".join(words[at + 1 : at + 1 + size]) for size in (1, 2, 3)]
+        return tuple(key for key in keys if key)
+
+    def _lies_in(self, row: int, districts: Sequence[str]) -> bool:
+        name = self.lexicon.key(self.index.agencies[row].name)
+        tail = name.partition(self.index.proper.get(row, name))[2]
+        return any(key in tail for key in districts)
 
     def _by_place(
         self,
@@ -227,16 +270,19 @@ class Joiner:
         if entry is None:
             return
         if not target.codes:
-            self._anywhere(gathered, namer, entry, target)
+            self._anywhere(gathered, reading, namer, entry, target)
             return
         for code in target.codes:
             rows, way = self._rows(entry, code)
             mistake: names.Named | None = None
             unknown = False
             if named is None and way != "near":
+                among = self.index.at(concept, code) if concept in LOCAL else rows
                 mistake, unknown = names.near(
-                    self.index, reading, namer, rows, self.lexicon.sets["slot"], self.lexicon.common
+                    self.index, reading, namer, among, self.lexicon.sets["slot"], self.lexicon.common
                 )
+            if mistake is not None and concept in LOCAL:
+                rows = mistake.rows
             for row in rows:
                 marks = self._marks(namer)
                 marks[target.source] = 1.0
@@ -281,7 +327,7 @@ class Joiner:
     def _local(concept: Concept) -> bool:
         return "k" in concept.level and concept.level != "npk"
 
-    def _anywhere(self, gathered: Gathered, namer: Spot, concept: Concept, target: Target) -> None:
+    def _anywhere(self, gathered: Gathered, reading: Reading, namer: Spot, concept: Concept, target: Target) -> None:
         rows = self.index.at(concept.key, "")
         if concept.level == "n" and not len(rows):
             rows = ()
@@ -293,12 +339,33 @@ class Joiner:
             self._note(gathered, row, namer, target, marks, concept.key)
         if len(rows) or concept.level == "n":
             return
+        if concept.key in LOCAL:
+            self._misspelt(gathered, reading, namer, concept, target)
+            return
         rows = self.index.of(concept.key)
         if len(rows) <= 5:
             for row in rows:
                 marks = self._marks(namer)
                 marks["placeless"] = 1.0
                 self._note(gathered, row, namer, target, marks, concept.key)
+
+    def _misspelt(self, gathered: Gathered, reading: Reading, namer: Spot, concept: Concept, target: Target) -> None:
+        """A misspelt proper name with no place to narrow it."""
+        if len(self.index.of(concept.key)) == 0:
+            return
+        said: list[str] = []
+        for at in range(namer.end, min(len(reading.words), namer.end + 3)):
+            if reading.covered[at] >= 0 or reading.words[at] in self.lexicon.common:
+                break
+            said.append(reading.words[at])
+        for stop in range(len(said), 0, -1):
+            rows, distance = names.anywhere(self.index, "".join(said[:stop]), (concept.key,))
+            for row in rows[:KEPT]:
+                marks = self._marks(namer)
+                marks |= {"named": 1.0, "misnamed": distance, "alone": 1.0}
+                self._note(gathered, row, namer, target, marks, concept.key)
+            if rows:
+                return
 
     def _unnamed(
         self, marks: dict[str, float], row: int, code: str, target: Target, named: names.Named | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -33,10 +33,20 @@ class Named:
         return range(self.start, self.end)
 
 
-def exact(index: Index, reading: Reading, namer: Spot, concepts: Sequence[str], slot: frozenset[str]) -> Named | None:
+def exact(
+    index: Index,
+    reading: Reading,
+    namer: Spot,
+    concepts: Sequence[str],
+    slot: frozenset[str],
+    heads: Collection[str],
+    common: Collection[str],
+) -> Named | None:
     """The longest proper name of these kinds right after the office word, else right before it."""
     words, size = reading.words, len(reading.words)
     for start in range(namer.start + 1, namer.end):  # "kpp madya", "lapas anak": the alias ends in the name
+        if "".join(words[namer.start : start]) not in heads:
+            continue
         rows = _rows(index, "".join(words[start : namer.end]), concepts)
         if rows:
             return Named(rows, start, namer.end)
@@ -52,6 +62,8 @@ def exact(index: Index, reading: Reading, namer: Spot, concepts: Sequence[str], 
         start = namer.start - length
         if any(reading.covered[at] >= 0 and _naming(reading, at) for at in range(start, namer.start)):
             continue
+        if start == namer.start - 1 and words[start] in common:
+            continue  # "tolong kantor desa": Tolong is a village, and mostly a plea
         rows = _rows(index, "".join(words[start : namer.start]), concepts)
         if rows:
             return Named(rows, start, namer.start)
@@ -93,6 +105,18 @@ def near(
         if best is not None:
             return Named(tuple(keys[best[0]]), start, stop, best[1]), True
     return None, True
+
+
+def anywhere(index: Index, said: str, concepts: Sequence[str]) -> tuple[tuple[int, ...], float]:
+    """The nearest proper name in the whole registry, where no place narrows the search: one slip at most."""
+    if len(said) < 6:
+        return (), 1.0
+    keys = [key for size in (-1, 0, 1) for key in index.bucket(said[0], len(said) + size)]
+    limit = 1.01 / len(said)
+    found = process.extractOne(said, keys, scorer=OSA.normalized_distance, score_cutoff=limit)
+    if found is None:
+        return (), 1.0
+    return _rows(index, found[0], concepts), float(found[1])
 
 
 def _closest(said: str, keys: dict[str, list[int]]) -> tuple[str, float] | None:

@@ -59,7 +59,11 @@ def build(regions: Iterable[Region], lexicon: Lexicon) -> Gazetteer:
     return Gazetteer(
         codes={key: _sorted(codes) for key, codes in big.items() if codes},
         parts=_parts(lexicon, known, big),
-        districts={key: _sorted(codes) for key, codes in small.items()},
+        districts={
+            key: _sorted(codes)
+            for key, codes in small.items()
+            if key not in lexicon.common and key not in lexicon.roles
+        },
         skeletons=_skeletons(big),
         known=frozenset(known),
         tails=tails,

@@ -10,7 +10,7 @@ from classifiers.institution.lexicon import Lexicon, Phrase
 from classifiers.institution.model import Spot
 from classifiers.institution.places import Gazetteer
 from classifiers.institution.repair import Mender
-from classifiers.normalise import Token, tokenise
+from classifiers.normalise import Token, tokenise, words
 
 #: Words read of one message. Nobody names an office after that, and 10,000 characters stay quick.
 WORDS = 400
@@ -44,12 +44,14 @@ class Spotter:
         self.widths: dict[str, int] = {}
         self.known: set[str] = set(lexicon.common)
         self.mender = self._learn()
+        # After "kota" or "kabupaten" only a place can stand, so everyday words may be mended to one there.
+        self.placer = Mender(gazetteer.codes, gazetteer.skeletons)
 
     def _learn(self) -> Mender:
         vocabulary: set[str] = set()
         spell = self.lexicon.spell
         for phrase in self.lexicon.phrases:
-            parts = spell(phrase.text.split())
+            parts = spell(words(phrase.text))
             key = "".join(parts)
             held = self.phrases.get(key)
             if held is None or held.strength == "generic":
@@ -79,10 +81,10 @@ class Spotter:
                     if len(parts) > WIDTH:
                         self._widen(parts)
         for code in self.gazetteer.tails.values():
-            vocabulary.update(spell(code[1].lower().split()))
+            vocabulary.update(set(spell(words(code[1]))) - self.lexicon.ordinary)
         self.known |= vocabulary
         self.known.update(self.table)
-        vocabulary -= self.lexicon.ordinary
+        vocabulary.update(self.lexicon.spelling)
         return Mender(vocabulary, self.gazetteer.skeletons)
 
     def _add(self, key: str, flag: int, parts: list[str]) -> None:
@@ -96,11 +98,11 @@ class Spotter:
     def read(self, text: str) -> Reading:
         """Words, repaired where unknown, and the spots over them."""
         tokens = _schools(tokenise(text, WORDS))
-        words = self.lexicon.spell(token.text for token in tokens)
-        for at in range(1, len(words)):
-            if words[at] == "tpi" and words[at - 1] in self.lexicon.sets["class_before_tpi"]:
-                words[at] = ""
-        reading = Reading(tokens, words, [], [-1] * len(words))
+        spelt = self.lexicon.spell(token.text for token in tokens)
+        for at in range(1, len(spelt)):
+            if spelt[at] == "tpi" and spelt[at - 1] in self.lexicon.sets["class_before_tpi"]:
+                spelt[at] = ""
+        reading = Reading(tokens, spelt, [], [-1] * len(spelt))
         alternatives = self._mend(reading)
         self._scan(reading, alternatives)
         self._shape(reading)
@@ -114,15 +116,36 @@ class Spotter:
                 continue
             if word in names or (at and words[at - 1] + word in names):
                 continue
+            if at > 1 and words[at - 2] + words[at - 1] + word in names:
+                continue
+            if "".join(words[at : at + 2]) in names or "".join(words[at : at + 3]) in names:
+                continue
             if at + 1 < len(words) and word + words[at + 1] in self.table:
                 continue
-            hits, distance = self.mender.mend(word)
+            typed = at and self.lexicon.roles.get(words[at - 1]) in ("kota", "kabupaten", "provinsi")
+            hits, distance = (self.placer if typed else self.mender).mend(word)
+            if typed and not hits:
+                hits, distance = self.mender.mend(word)
             if hits:
-                words[at] = hits[0]
-                reading.mended[at] = distance
                 if len(hits) > 1:
+                    hits = self._preferred(hits, words, at)
                     alternatives[at] = hits
+                words[at] = self.lexicon.spelling.get(hits[0], hits[0])
+                reading.mended[at] = distance
         return alternatives
+
+    def _preferred(self, hits: tuple[str, ...], words: list[str], at: int) -> tuple[str, ...]:
+        """Of equally near words, the one that its neighbours complete; then places before the rest."""
+        table, names = self.table, self.index.names
+        before = words[at - 1] if at else ""
+        after = words[at + 1] if at + 1 < len(words) else ""
+
+        def rank(hit: str) -> tuple[bool, bool, str]:
+            pairs = [pair for pair in (before and before + hit, after and hit + after) if pair]
+            joined = any(pair in table or pair in names for pair in pairs)
+            return (not joined, hit not in self.gazetteer.codes, hit)
+
+        return tuple(sorted(hits, key=rank))
 
     def _scan(self, reading: Reading, alternatives: dict[int, tuple[str, ...]]) -> None:
         words, table, size = reading.words, self.table, len(reading.words)
@@ -198,6 +221,8 @@ class Spotter:
                     spot.end + 1 == len(words) or reading.covered[spot.end + 1] < 0
                 ):
                     spot.role = after  # "dinas pendidikan provinsi", the place being understood
+                if previous is not None and previous.kind == "place" and previous.end == spot.start:
+                    previous.cued = True  # "agam dinas sosial"
             previous = spot
 
     def _residence(self, reading: Reading, spot: Spot) -> bool:

@@ -29,8 +29,18 @@ def sayable(reading: Reading) -> list[Spot]:
     return [
         spot
         for spot in reading.spots
-        if spot.kind == "place" and not spot.residence and (spot.cued or not spot.ordinary)
+        if spot.kind == "place"
+        and not spot.residence
+        and (spot.cued or not spot.ordinary or _named_before(reading, spot))
     ]
+
+
+def _named_before(reading: Reading, spot: Spot) -> bool:
+    """Whether an office word stands a proper name's length before: "kuwu purwajaya garut"."""
+    return any(
+        reading.covered[at] >= 0 and reading.spots[reading.covered[at]].kind == "concept"
+        for at in range(max(0, spot.start - 3), spot.start)
+    )
 
 
 def residence(reading: Reading, region: str | None) -> Spot | None:
