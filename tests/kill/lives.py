@@ -44,6 +44,9 @@ def main() -> None:
 
 
 def _live(wish: dict[str, str]) -> None:
+    from bot.logs import set_up
+
+    set_up("INFO")
     app = App(settings(Path(wish["data"]), wish["url"], wish["staff"], wish["database"]), registry=batam)
     asyncio.run(serve(app))
     os._exit(0)
