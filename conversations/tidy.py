@@ -1,7 +1,7 @@
 """Light tidying of an officer's words before a citizen reads them; never changes what is said.
 
 Only spelling that no reader would miss: a capital where a sentence begins, names of days and months,
-everyday abbreviations, a full stop. The officer sees it first and may refuse it.
+KTP and KK, everyday abbreviations, a full stop. The officer sees it first and may refuse it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 
 DAYS = "senin selasa rabu kamis jumat jum'at sabtu".split()
 MONTHS = "januari februari maret april mei juni juli agustus september oktober november desember".split()
+#: "sim" is left out: it may be the card of a telephone.
+CAPITALS = frozenset("ktp kk nik kia bpjs npwp stnk bpkb skck pbb rt rw wib wita wit rsud pln pdam opd".split())
 SPELLING = {
     "yg": "yang", "dgn": "dengan", "utk": "untuk", "tdk": "tidak", "sdh": "sudah", "udh": "sudah",
     "blm": "belum", "krn": "karena", "tgl": "tanggal", "jg": "juga", "dr": "dari", "pd": "pada",
@@ -44,6 +46,8 @@ def _spelled(match: re.Match[str]) -> str:
     word = match[0]
     if word in DAYS or word in MONTHS:
         return word.capitalize()
+    if word in CAPITALS:
+        return word.upper()
     return SPELLING.get(word, word)
 
 

@@ -25,6 +25,7 @@ from conversations.tidy import tidy
         ("Sudah selesai.", "Sudah selesai."),
         ("selesai 👍", "Selesai 👍"),
         ("baris satu\n\n  baris   dua ", "Baris satu\n\nbaris dua."),
+        ("kk dan ktp di rt 3 sdh dicetak", "KK dan KTP di RT 3 sudah dicetak."),
         ("DATANG SENIN", "DATANG SENIN."),
         ("", ""),
     ],
