@@ -9,29 +9,29 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.app_memory import services_of
 from bot.channels.base import Channel, Conflict
 from bot.clock import Clock
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.ears import RegistryEars
 from bot.fetcher import Fetcher
-from bot.holidays import load_calendar, read_overrides, require_coming_year
+from bot.holidays import require_coming_year
 from bot.i18n import Catalogues
 from bot.ingress import Ingress
 from bot.introduction import introduce
+from bot.moment import now
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.wake import Wake, loop
-from complaints.office_hours import OFFICE_HOURS
-from conversations.messages import Address
-from conversations.messages import Channel as Wire
+from conversations.messages import SendError
 from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.database import Database
@@ -40,11 +40,6 @@ from storage.migrate import upgrade
 from storage.registry_file import Registry, national_registry
 
 log = structlog.get_logger(__name__)
-
-
-def now() -> datetime:
-    """The clock of this machine."""
-    return datetime.now(UTC)  # noqa: TID251 - the one place
 
 
 class App:
@@ -73,9 +68,8 @@ class App:
         await self.database.start()
         self.files = FileStore(Path(settings.files_dir), self.keyring)
         self._open_channels()
-        self.calendar = load_calendar(overrides=read_overrides())
-        require_coming_year(self.calendar, self.now().date())
         self.services = self._services(await self._open_registry())
+        require_coming_year(self.services.calendar, self.now().date())
         for channel in self.channels.values():
             await channel.start()
 
@@ -103,26 +97,7 @@ class App:
         return await asyncio.to_thread(RegistryEars, agencies, regions.values())
 
     def _services(self, ears: RegistryEars) -> Services:
-        settings, desk = self.settings, self.desk_account
-        staff = (
-            Address(channel=Wire.TELEGRAM, account=desk, chat=settings.staff_chat)
-            if settings.staff_chat
-            else None
-        )
-        return Services(
-            now=self.now,
-            ears=ears,
-            calendar=self.calendar,
-            hours=OFFICE_HOURS,
-            zone=ZoneInfo(settings.service_zone),
-            citizen_account=self.citizen_account,
-            desk_account=desk,
-            staff=staff,
-            chat_key=self.keyring.chat_key,
-            person_key=lambda channel, user: self.keyring.person_key(Wire(channel), user),
-            emergency_numbers=settings.emergency_numbers,
-            home_region=settings.home_region or None,
-        )
+        return replace(services_of(self.settings, self.keyring, ears), now=self.now)
 
     async def run(self, stop: asyncio.Event) -> None:
         """All loops until `stop`; then the ingress ends first and what is leased is given back."""
@@ -140,6 +115,9 @@ class App:
             max_bytes=self.settings.max_file_mb * 1024 * 1024,
         )  # fmt: skip
         clock = Clock(self.database, self.services)
+
+        if self.settings.database.startswith("sqlite"):
+            await sender.reap(alone=True)  # one process owns an SQLite file: nobody else holds a lease
 
         def spoken() -> None:
             bells["send"].ring()
@@ -163,6 +141,8 @@ class App:
     async def _ingress(self, channel: Channel, stop: asyncio.Event) -> None:
         """Fetch until stop; a long poll under way is dropped, its updates are not yet confirmed."""
         ingress = Ingress(channel, self.database, self.keyring, now=self.now)
+        with suppress(SendError):
+            await channel.who_am_i()  # so that commands for other bots in a group are left to them
 
         async def fetch() -> None:
             pause = 1.0

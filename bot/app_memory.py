@@ -1,11 +1,19 @@
-"""Opens memory for a command that needs the database and nothing else: keys, tables, registry."""
+"""Opens memory for a command that needs the database and nothing else: keys, tables, registry, no channel."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
+from zoneinfo import ZoneInfo
 
 from bot.config import Settings
+from bot.holidays import load_calendar, read_overrides
+from bot.moment import now
+from complaints.office_hours import OFFICE_HOURS
+from conversations.ears import Ears
+from conversations.messages import Address, Channel
+from handlers.services import Services
 from storage.database import Database
 from storage.keys import Keyring
 from storage.migrate import upgrade
@@ -13,8 +21,8 @@ from storage.registry_file import national_registry
 
 
 @asynccontextmanager
-async def memory(settings: Settings) -> AsyncIterator[Database]:
-    """The database at head with the registry loaded; closed at the end."""
+async def memory(settings: Settings) -> AsyncIterator[tuple[Database, Services]]:
+    """The database at head with the registry loaded, and services without ears; closed at the end."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     keyring = Keyring.open(settings.key_file, create=True)
     await upgrade(settings.database)
@@ -23,6 +31,32 @@ async def memory(settings: Settings) -> AsyncIterator[Database]:
     try:
         async with database.begin() as uow:
             await uow.agencies.load(national_registry())
-        yield database
+        yield database, services_of(settings, keyring, cast(Ears, None))
     finally:
         await database.close()
+
+
+def account_of(settings: Settings, which: str) -> str:
+    """Bot id of the citizen or desk token, "" where none is set."""
+    token = getattr(settings, f"{which}_token")
+    return token.get_secret_value().partition(":")[0] if token else ""
+
+
+def services_of(settings: Settings, keyring: Keyring, ears: Ears) -> Services:
+    """What deeds may use, from the settings."""
+    desk = account_of(settings, "desk")
+    chat = settings.staff_chat
+    return Services(
+        now=now,
+        ears=ears,
+        calendar=load_calendar(overrides=read_overrides()),
+        hours=OFFICE_HOURS,
+        zone=ZoneInfo(settings.service_zone),
+        citizen_account=account_of(settings, "citizen"),
+        desk_account=desk,
+        staff=Address(channel=Channel.TELEGRAM, account=desk, chat=chat) if chat else None,
+        chat_key=keyring.chat_key,
+        person_key=lambda channel, user: keyring.person_key(Channel(channel), user),
+        emergency_numbers=settings.emergency_numbers,
+        home_region=settings.home_region or None,
+    )

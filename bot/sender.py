@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Revoked
 from bot.i18n import Catalogues
 from bot.pace import Pace
 from bot.render import render
@@ -36,7 +36,7 @@ from storage.database import Database
 from storage.records import OutboxRow
 
 log = structlog.get_logger(__name__)
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 BATCH = 30
 MAX_ATTEMPTS = 12
 #: An Unknown outcome (timeout after the request left) is tried again after a pause that grows.
@@ -73,10 +73,11 @@ class Sender:
             await asyncio.gather(*(self._deliver(row) for row in rows))
         return len(rows)
 
-    async def reap(self) -> None:
-        """Free what a dead sender held."""
+    async def reap(self, *, alone: bool = False) -> None:
+        """Free what a dead sender held; `alone` on the database, every lease found at start is a dead one's."""
+        at = self._services.now() + (LEASE if alone else timedelta())
         async with self._database.begin() as uow:
-            await uow.outbox.reap(at=self._services.now())
+            await uow.outbox.reap(at=at)
 
     async def release(self) -> None:
         """Give back what is still leased, at a graceful end."""
@@ -106,6 +107,12 @@ class Sender:
             async with self._database.begin() as uow:
                 await uow.chats.moved(row.chat_key, replace(row.address, chat=error.new_chat, thread=None))
             await self._later(row, 0, "Moved")
+        except Gone:
+            await self._without_thread(row)
+        except Revoked:
+            # Nothing is wrong with the message: it waits for a token that works.
+            log.error("outbox.token_revoked", account=account)
+            await self._later(row, 60, "Revoked", count=False)
         except (Rejected, SendError) as error:
             await self._dead(row, type(error).__name__)
         except Exception as error:
@@ -142,6 +149,21 @@ class Sender:
                 except Gone:
                     log.info("outbox.edit_gone", outbox=row.id)
         return await self._send_parts(channel, row, rendered)
+
+    async def _without_thread(self, row: OutboxRow) -> None:
+        """The topic is gone: say it in the group itself, once."""
+        if row.address.thread is None:
+            await self._dead(row, "Gone")
+            return
+        assert row.message is not None
+        plain = replace(row, address=replace(row.address, thread=None))
+        try:
+            sent = await self._say(replace(plain, action="send"))
+        except SendError as error:
+            await self._dead(row, type(error).__name__)
+            return
+        async with self._database.begin() as uow:
+            await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
 
     async def _send_parts(self, channel: Channel, row: OutboxRow, parts: list[Rendered]) -> tuple[str, ...]:
         sent = self._parts.get(row.id, ())

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from complaints.lifecycle import Status
 from complaints.model import Complaint
-from conversations.messages import Message, Option, Quoted, Words, words
+from conversations.messages import Message, Option, Param, Quoted, Words, words
 
 #: The clock that a status message names; None where nobody owes a dated step.
 CLOCK_OF: dict[Status, str | None] = {
@@ -112,7 +112,7 @@ def status(view: CaseView) -> Message:
     )
 
 
-def notice(view: CaseView, event: str, *, quote: str = "", **params: str | date) -> Message:
+def notice(view: CaseView, event: str, *, quote: str = "", **params: Param) -> Message:
     """A step of the case pushed to the citizen: msgid "notice.<event>", the officer's words, three lines."""
     case = view.case
     agency = Quoted(view.agency or "")

@@ -32,7 +32,7 @@ async def _expire(case: Complaint, uow: UnitOfWork, services: Services, *, event
     case = await cases.change(uow, services, case, Action.EXPIRE, by=CLOCK)
     view = await cases.view(uow, services, case)
     await cases.tell_citizen(uow, case, tracking.notice(view, event), event=event)
-    await desk_cards.refresh(uow, services, case)
+    await desk_cards.refresh(uow, services, case, note_event=event)
 
 
 async def _overdue(timer: Timer, case: Complaint, uow: UnitOfWork, services: Services) -> None:

@@ -6,9 +6,9 @@ import asyncio
 
 import click
 
-from bot.app_memory import memory
+from bot.app_memory import account_of, memory
 from bot.config import Settings, load_settings, require
-from conversations.messages import Address, Channel, ChatKind
+from conversations.messages import Address, Channel
 
 
 @click.group(help="Grup narahubung: hubungkan grup ke instansi.")
@@ -31,18 +31,17 @@ def bind(agency_id: str, chat_id: str) -> None:
 
 
 async def _bind(settings: Settings, agency_id: str, chat_id: str) -> None:
-    from bot.app import now
+    from handlers.desk_binding import bind as bind_desk
 
-    async with memory(settings) as database, database.begin() as uow:
+    async with memory(settings) as (database, services), database.begin() as uow:
         agency = await uow.agencies.get(agency_id)
         if agency is None:
             raise click.ClickException(
                 f"Instansi {agency_id!r} tidak ada. Cari dengan: narahubung registry find TEKS"
             )
-        address = desk_address(settings, chat_id)
-        await uow.chats.ensure(address=address, kind=ChatKind.GROUP, name="", language="id", at=now())
-        await uow.desks.bind(agency_id, address, title=agency.short, at=now())
-    click.echo(f"Grup {chat_id} sekarang menerima laporan untuk {agency.name}.")
+        waiting = await bind_desk(uow, services, agency_id, desk_address(settings, chat_id), title=agency.short)
+    more = f" {waiting} laporan yang menunggu sudah diteruskan." if waiting else ""
+    click.echo(f"Grup {chat_id} sekarang menerima laporan untuk {agency.name}.{more}")
 
 
 @command.command("list", help="Tampilkan grup yang terhubung.")
@@ -51,7 +50,7 @@ def list_(agency_id: str) -> None:
     """Groups of one agency."""
 
     async def show() -> None:
-        async with memory(load_settings()) as database, database.read() as uow:
+        async with memory(load_settings()) as (database, _), database.read() as uow:
             for desk in await uow.desks.of_agency(agency_id):
                 click.echo(f"{desk.address.chat}\t{desk.title}")
 
@@ -60,6 +59,4 @@ def list_(agency_id: str) -> None:
 
 def desk_address(settings: Settings, chat_id: str) -> Address:
     """A group as the desk bot sees it."""
-    assert settings.desk_token is not None
-    account = settings.desk_token.get_secret_value().partition(":")[0]
-    return Address(channel=Channel.TELEGRAM, account=account, chat=chat_id)
+    return Address(channel=Channel.TELEGRAM, account=account_of(settings, "desk"), chat=chat_id)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import simulator
-from bot.app import now
+from bot.moment import now
 from bot.config import Settings
 from complaints.number import find_numbers
 from conversations.messages import Address, Channel, ChatKind
