@@ -58,7 +58,11 @@ class Generator:
 
     def _sayable(self, agency: Agency) -> bool:
         """Offices that concept, place and proper name together single out."""
-        if agency.concept not in self.alias or agency.region[:5] not in self.regions:
+        if agency.concept not in self.alias:
+            return False
+        if not agency.region:  # one of a kind for the nation; PLN and the like are many
+            return self.lexicon.concepts[agency.concept].level == "n"
+        if agency.region[:5] not in self.regions:
             return False
         if agency.concept in {"smp", "sma", "smk", "slb", "sd", "man", "mtsn", "min", "pemda"}:
             return False  # schools are answered by the education office (traps), pemda is a role word
@@ -87,6 +91,9 @@ class Generator:
         if kind in ("typo", "embedded_hard"):
             parts = self._slip(parts)
         core = " ".join(part for part in parts if part)
+        own = self._own(agency) if kind in ("abbr", "embedded") else None
+        if own is not None and agency.verified and " " in own:
+            core = own if place.split(" ")[-1] in own else f"{own} {place}"
         return Mention(self._frame(core, kind), agency.id, kind)
 
     def negatives(self, count: int, absent: Sequence[Agency] = ()) -> list[Mention]:
@@ -106,6 +113,12 @@ class Generator:
                 town = self.random.choice(self.towns).lower()
                 found.append(Mention(text.format(d=town, x=firm), None, "none"))
         return found
+
+    def _own(self, agency: Agency) -> str | None:
+        """Now and then a name that only this office has."""
+        if agency.aliases and self.random.random() < 0.15:
+            return self.random.choice(agency.aliases)
+        return None
 
     def _concept(self, agency: Agency, kind: str) -> str:
         options = self.alias[str(agency.concept)]

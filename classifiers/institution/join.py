@@ -131,7 +131,7 @@ class Joiner:
             elif code and region:
                 marks["elsewhere"] = 1.0
             if not code:
-                marks["nation"] = 1.0
+                marks[self._national(agency.concept)] = 1.0
             self._note(gathered, row, namer, target, marks, agency.concept)
 
     # ---- offices called by kind, place and name ----
@@ -167,20 +167,35 @@ class Joiner:
         slot, common = self.lexicon.sets["slot"], self.lexicon.common
         return names.exact(self.index, reading, namer, concepts, slot, self.heads, common)
 
+    def _odd_after(self, reading: Reading, namer: Spot) -> bool:
+        """Whether an unknown word, maybe an unknown place, stands right after the office."""
+        start, end = names.unexplained(reading, namer, self.lexicon.sets["slot"], self.lexicon.common)
+        return end > start
+
     def _longer(
-        self, reading: Reading, namer: Spot, named: names.Named, places: list[Spot],
-        home: Spot | None, region: str | None,
+        self,
+        reading: Reading,
+        namer: Spot,
+        named: names.Named,
+        places: list[Spot],
+        home: Spot | None,
+        region: str | None,
     ) -> names.Named | None:
         """A misspelt longer name that begins like a shorter one: "saba sitahhul tahul"."""
         target = choose(namer, places, home, region, named.taken)
         for code in target.codes:
             for concept in namer.concepts:
                 rows = self.index.at(concept, code)
-                found, _ = names.near(
-                    self.index, reading, namer, rows, self.lexicon.sets["slot"], self.lexicon.common
-                )
+                found, _ = names.near(self.index, reading, namer, rows, self.lexicon.sets["slot"], self.lexicon.common)
                 if found is not None and found.end > named.end:
                     return found
+        if target.source != "said":
+            start, end = names.unexplained(reading, namer, self.lexicon.sets["slot"], self.lexicon.common)
+            for stop in range(end, named.end, -1):
+                said = "".join(reading.plain[start:stop])
+                wide, distance = names.anywhere(self.index, said, namer.concepts)
+                if wide:
+                    return names.Named(wide, start, stop, distance)
         return None
 
     def _family(self, concepts: Sequence[str]) -> tuple[str, ...]:
@@ -242,9 +257,7 @@ class Joiner:
         """Keys of kecamatan said beside the name, which tell homonyms of one kabupaten apart."""
         words = reading.words
         keys = [
-            spot.key
-            for spot in reading.spots
-            if spot.kind == "place" and spot.part and spot.start not in named.taken
+            spot.key for spot in reading.spots if spot.kind == "place" and spot.part and spot.start not in named.taken
         ]
         for at in range(named.end, len(words)):
             if words[at] == "kecamatan":
@@ -254,7 +267,8 @@ class Joiner:
     def _lies_in(self, row: int, districts: Sequence[str]) -> bool:
         name = self.lexicon.key(self.index.agencies[row].name)
         tail = name.partition(self.index.proper.get(row, name))[2]
-        return any(key in tail for key in districts)
+        where = tail.removeprefix("kecamatan")
+        return any(key in tail or names.alike(key, where) for key in districts)
 
     def _by_place(
         self,
@@ -283,6 +297,8 @@ class Joiner:
                 )
             if mistake is not None and concept in LOCAL:
                 rows = mistake.rows
+            elif unknown and concept in LOCAL and target.source == "residence":
+                self._misspelt(gathered, reading, namer, entry, target)
             for row in rows:
                 marks = self._marks(namer)
                 marks[target.source] = 1.0
@@ -321,7 +337,12 @@ class Joiner:
         if siblings:
             return siblings, "sibling"
         nation = index.at(key, "")
-        return (nation, "nation") if len(nation) else ((), "sibling")
+        return (nation, self._national(key)) if len(nation) else ((), "sibling")
+
+    def _national(self, concept: str | None) -> str:
+        """The one office of the nation ("only"), or a head office above branches ("nation")."""
+        entry = self.lexicon.concepts.get(concept or "")
+        return "only" if entry is None or entry.level == "n" else "nation"
 
     @staticmethod
     def _local(concept: Concept) -> bool:
@@ -333,9 +354,10 @@ class Joiner:
             rows = ()
         for row in rows:
             marks = self._marks(namer)
-            marks["nation"] = 1.0
+            marks[self._national(concept.key)] = 1.0
             if concept.level != "n":
                 marks["placeless"] = 1.0
+                marks["unknown"] = float(self._odd_after(reading, namer))
             self._note(gathered, row, namer, target, marks, concept.key)
         if len(rows) or concept.level == "n":
             return
@@ -353,13 +375,10 @@ class Joiner:
         """A misspelt proper name with no place to narrow it."""
         if len(self.index.of(concept.key)) == 0:
             return
-        said: list[str] = []
-        for at in range(namer.end, min(len(reading.words), namer.end + 3)):
-            if reading.covered[at] >= 0 or reading.words[at] in self.lexicon.common:
-                break
-            said.append(reading.words[at])
-        for stop in range(len(said), 0, -1):
-            rows, distance = names.anywhere(self.index, "".join(said[:stop]), (concept.key,))
+        start, end = names.unexplained(reading, namer, self.lexicon.sets["slot"], self.lexicon.common)
+        for stop in range(end, start, -1):
+            said = "".join(reading.plain[start:stop])
+            rows, distance = names.anywhere(self.index, said, (concept.key,))
             for row in rows[:KEPT]:
                 marks = self._marks(namer)
                 marks |= {"named": 1.0, "misnamed": distance, "alone": 1.0}

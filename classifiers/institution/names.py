@@ -79,19 +79,7 @@ def near(
     common: frozenset[str],
 ) -> tuple[Named | None, bool]:
     """A misspelt proper name among `rows`, and whether an unknown name stands there at all."""
-    words, start = reading.words, namer.end
-    while start < len(words) and start < namer.end + FILLERS and words[start] in slot:
-        start += 1
-    end = start
-    while (
-        end < len(words)
-        and end < start + 3
-        and reading.covered[end] < 0
-        and words[end] not in common
-        and words[end] not in slot
-        and words[end].isalpha()
-    ):
-        end += 1
+    start, end = unexplained(reading, namer, slot, common)
     if end == start:
         return None, False
     keys: dict[str, list[int]] = {}
@@ -100,11 +88,28 @@ def near(
         if key:
             keys.setdefault(key, []).append(row)
     for stop in range(end, start, -1):
-        said = "".join(words[start:stop])
-        best = _closest(said, keys)
+        best = _closest("".join(reading.plain[start:stop]), keys)
         if best is not None:
             return Named(tuple(keys[best[0]]), start, stop, best[1]), True
     return None, True
+
+
+def unexplained(reading: Reading, namer: Spot, slot: frozenset[str], common: frozenset[str]) -> tuple[int, int]:
+    """The words after an office word that may be its misspelt proper name."""
+    words, start = reading.plain, namer.end
+    while start < len(words) and start < namer.end + FILLERS and words[start] in slot:
+        start += 1
+    end = start
+    while (
+        end < len(words)
+        and end < start + LONGEST
+        and reading.open(end)
+        and words[end] not in common
+        and words[end] not in slot
+        and words[end].isalpha()
+    ):
+        end += 1
+    return start, end
 
 
 def anywhere(index: Index, said: str, concepts: Sequence[str]) -> tuple[tuple[int, ...], float]:
@@ -117,6 +122,11 @@ def anywhere(index: Index, said: str, concepts: Sequence[str]) -> tuple[tuple[in
     if found is None:
         return (), 1.0
     return _rows(index, found[0], concepts), float(found[1])
+
+
+def alike(said: str, name: str) -> bool:
+    """Whether a word is a slip of a name."""
+    return len(said) > 3 and OSA.normalized_distance(said, name) <= 0.26
 
 
 def _closest(said: str, keys: dict[str, list[int]]) -> tuple[str, float] | None:

@@ -28,6 +28,11 @@ class Reading:
     spots: list[Spot]
     covered: list[int]  # index of the spot over each word, -1 where none
     mended: dict[int, float] = field(default_factory=dict)
+    plain: list[str] = field(default_factory=list)  # the words before mending
+
+    def open(self, at: int) -> bool:
+        """Whether a word may still be part of a proper name: nothing claims it, or only a repair does."""
+        return self.covered[at] < 0 or at in self.mended
 
     def of(self, *kinds: str) -> list[Spot]:
         """Spots of these kinds in order."""
@@ -102,7 +107,7 @@ class Spotter:
         for at in range(1, len(spelt)):
             if spelt[at] == "tpi" and spelt[at - 1] in self.lexicon.sets["class_before_tpi"]:
                 spelt[at] = ""
-        reading = Reading(tokens, spelt, [], [-1] * len(spelt))
+        reading = Reading(tokens, spelt, [], [-1] * len(spelt), plain=list(spelt))
         alternatives = self._mend(reading)
         self._scan(reading, alternatives)
         self._shape(reading)
