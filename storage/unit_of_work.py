@@ -9,7 +9,9 @@ from storage.bubbles import Bubbles
 from storage.chats import Chats
 from storage.complaints import Complaints
 from storage.desks import Desks
+from storage.focal_points import FocalPoints
 from storage.inbox import Inbox
+from storage.invites import Invites
 from storage.matches import Matches
 from storage.meta import Meta
 from storage.outbox import Outbox
@@ -29,6 +31,8 @@ class UnitOfWork:
         self.bubbles = Bubbles(tx)
         self.agencies = Agencies(tx)
         self.desks = Desks(tx)
+        self.focal_points = FocalPoints(tx)
+        self.invites = Invites(tx)
         self.audit = Audit(tx)
         self.attachments = Attachments(tx)
         self.matches = Matches(tx)
