@@ -55,8 +55,8 @@ def strings(node: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
             yield from strings(body)
             yield from strings(orelse)
         case ast.BoolOp(values=values):
-            for value in values:
-                yield from strings(value)
+            for each in values:
+                yield from strings(each)
 
 
 def _pieces(part: ast.expr) -> tuple[str, ...]:
