@@ -16,11 +16,12 @@ from benchmarks.stories_corpus import framed, stories, tuning
 from classifiers.kind import KINDS, cue_logits
 from classifiers.linear import WEIGHTS, Model, features
 from classifiers.topic import lexicon_logits
+from classifiers.urgency import LEAST, danger_logit
 from classifiers.words import Words
 
 SIZE = 8192
 #: Steps small enough that the lexicon leads and the letters repair.
-RATE = {"topic": 0.05, "kind": 0.06}
+RATE = {"topic": 0.05, "kind": 0.06, "urgency": 0.1}
 Row = dict[str, object]
 Example = tuple[NDArray[np.int64], NDArray[np.float32], int]
 
@@ -30,25 +31,31 @@ def topic_labels(rows: list[Row]) -> list[str]:
     return sorted({str(row["topic"]) for row in rows if row.get("topic")})
 
 
+def truth(row: Row, field: str) -> str:
+    """The label to learn; haste is no danger."""
+    value = str(row.get(field))
+    return "none" if field == "urgency" and value == "urgent" else value
+
+
 def examples(
     rows: Sequence[Row], labels: Sequence[str], field: str, offsets: Callable[[Words, str], dict[str, float]]
 ) -> list[Example]:
     """Features, what the lexicon already says, and the true label of each row."""
     made = []
     for row in rows:
-        if row.get(field) not in labels:
+        if truth(row, field) not in labels:
             continue
         text = str(row["text"])
         words = Words(text)
         given = offsets(words, text)
         offset = np.array([given.get(label, 0.0) for label in labels], dtype=np.float32)
-        made.append((features(words, SIZE), offset, labels.index(str(row[field]))))
+        made.append((features(words, SIZE), offset, labels.index(truth(row, field))))
     return made
 
 
-def fit(data: list[Example], count: int, epochs: int, rate: float, decay: float, seed: int = 7) -> tuple[
-    NDArray[np.float32], NDArray[np.float32]
-]:
+def fit(
+    data: list[Example], count: int, epochs: int, rate: float, decay: float, seed: int = 7
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Multinomial logistic regression by Adagrad, the lexicon's logits standing as a fixed offset."""
     chance = np.random.default_rng(seed)
     matrix, bias = np.zeros((SIZE, count), np.float32), np.zeros(count, np.float32)
@@ -98,35 +105,51 @@ def corpus(rows: list[Row], copies: int, per_topic: int) -> list[Row]:
 def cross_validated(rows: list[Row], name: str, folds: int = 5) -> None:
     """Accuracy on stories whose disguises were not seen."""
     right = top3 = asked = 0
+    margins: list[tuple[float, str, str]] = []
     order = random.Random(3).sample(range(len(rows)), len(rows))
     for fold in range(folds):
         held = [rows[i] for n, i in enumerate(order) if n % folds == fold]
         kept = [rows[i] for n, i in enumerate(order) if n % folds != fold]
         labels, matrix, bias = _fitted(kept, name)
         model = Model(labels, matrix.T, bias)
-        field = "topic" if name == "topic" else "kind"
         for row in held:
-            if row.get(field) not in labels:
+            if truth(row, name) not in labels:
                 continue
             words = Words(str(row["text"]))
             given = _OFFSETS[name](words, str(row["text"]))
             logits = {k: v + given.get(k, 0.0) for k, v in model.scores(words).items()}
             ranked = sorted(logits, key=lambda label: -logits[label])
             asked += 1
-            right += ranked[0] == row[field]
-            top3 += row[field] in ranked[:3]
+            if name == "urgency":
+                margins.append((given_margin(logits, given), truth(row, name), str(row["text"])))
+            right += ranked[0] == truth(row, name)
+            top3 += truth(row, name) in ranked[:3]
     print(f"{name}: {right / asked:.1%} right, {top3 / asked:.1%} in three ({asked}, {folds} folds)")
+    for threshold in (-2.0, -1.7, -1.4, -1.0) if margins else ():
+        missed = [m for m in margins if m[1] == "emergency" and m[0] < threshold]
+        fooled = [m for m in margins if m[1] == "none" and m[0] >= threshold]
+        print(f"  threshold {threshold}: missed {len(missed)}, fooled {len(fooled)}")
+        if threshold == -1.4 and "-v" in sys.argv:
+            print(*(f"    {m[0]:.2f} {m[1]} {m[2]}" for m in missed + fooled), sep="\n")
+
+
+def given_margin(logits: dict[str, float], given: dict[str, float]) -> float:
+    """The decision value of urgency, as classifiers.urgency computes it."""
+    learned = logits["emergency"] - logits["none"] - given["emergency"]
+    return given["emergency"] + max(LEAST, learned)
 
 
 _OFFSETS: dict[str, Callable[[Words, str], dict[str, float]]] = {
     "topic": lambda words, text: lexicon_logits(words),
     "kind": cue_logits,
+    "urgency": lambda words, text: {"emergency": danger_logit(words)[0]},
 }
+_FRAMED = {"topic": 15, "kind": 25, "urgency": 8}
 
 
 def _fitted(rows: list[Row], name: str) -> tuple[list[str], NDArray[np.float32], NDArray[np.float32]]:
-    labels = topic_labels(rows) if name == "topic" else list(KINDS)
-    data = examples(corpus(rows, 3, 15 if name == "topic" else 25), labels, name, _OFFSETS[name])
+    labels = {"topic": topic_labels(rows), "kind": list(KINDS), "urgency": ["none", "emergency"]}[name]
+    data = examples(corpus(rows, 3, _FRAMED[name]), labels, name, _OFFSETS[name])
     matrix, bias = fit(data, len(labels), epochs=4, rate=RATE[name], decay=2e-4)
     return labels, matrix, bias
 
@@ -134,7 +157,7 @@ def _fitted(rows: list[Row], name: str) -> tuple[list[str], NDArray[np.float32],
 def main() -> None:
     """Fit and store; with "cv" only cross-validate."""
     rows = tuning()
-    for name in ("topic", "kind"):
+    for name in ("topic", "kind", "urgency"):
         if "cv" in sys.argv:
             cross_validated(rows, name)
         else:

@@ -66,7 +66,8 @@ def stories(rows: list[dict[str, object]], copies: int, chance: random.Random) -
     for row in rows:
         yield row
         for _ in range(copies):
-            yield {**row, "text": disguised(str(row["text"]), str(row["kind"]), chance)}
+            calm = row["urgency"] != "emergency"
+            yield {**row, "text": disguised(str(row["text"]), str(row["kind"]), chance, calm)}
 
 
 def framed(per_topic: int, chance: random.Random) -> Iterator[dict[str, object]]:
@@ -78,19 +79,19 @@ def framed(per_topic: int, chance: random.Random) -> Iterator[dict[str, object]]
         for _ in range(per_topic):
             kind = chance.choice(("pengaduan", "pengaduan", "permintaan_informasi", "aspirasi"))
             text = chance.choice(FRAMES[kind]).format(chance.choice(cues))
-            yield {"text": disguised(text, kind, chance), "kind": kind, "topic": topic, "framed": True}
+            yield {"text": disguised(text, kind, chance), "kind": kind, "topic": topic, "urgency": "none"}
 
 
-def disguised(text: str, kind: str, chance: random.Random) -> str:
+def disguised(text: str, kind: str, chance: random.Random, calm: bool = True) -> str:
     """The same story told by somebody else: greeting, place, time, closing words and slips."""
     parts = [text]
     if chance.random() < 0.35:
         parts.insert(0, chance.choice(GREETINGS))
     if chance.random() < 0.35:
         parts.insert(chance.choice((len(parts), len(parts) - 1)), chance.choice(PLACES))
-    if chance.random() < 0.3:
+    if calm and chance.random() < 0.3:
         parts.insert(chance.choice((len(parts), len(parts) - 1)), chance.choice(TIMES))
-    if kind in CLOSERS and chance.random() < 0.35:
+    if calm and kind in CLOSERS and chance.random() < 0.35:
         parts.append(chance.choice(CLOSERS[kind]))
     words = " ".join(parts).split()
     if len(words) > 6 and chance.random() < 0.3:

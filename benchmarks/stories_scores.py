@@ -86,9 +86,7 @@ def _judge(
     _judge_lists(tallies, row, reading, text)
 
 
-def _judge_lists(
-    tallies: dict[str, Tally], row: dict[str, object], reading: Reading, text: str
-) -> None:
+def _judge_lists(tallies: dict[str, Tally], row: dict[str, object], reading: Reading, text: str) -> None:
     found = sorted(item.type for item in reading.personal_data)
     wanted = row.get("personal_data") or []
     question = "personal" if wanted else "personal_fooled"

@@ -49,7 +49,7 @@ class StoryReader:
     """Reads stories; holds the learned weights, nothing of any citizen."""
 
     def __init__(self, weights: Mapping[str, Model | None] | None = None) -> None:
-        names = ("topic", "kind", "maladministration")
+        names = ("topic", "kind", "urgency")
         self._weights = weights if weights is not None else {name: linear.model(name) for name in names}
 
     def read(self, text: str, *, sent_at: datetime, zone: ZoneInfo = ZONE) -> Reading:
@@ -59,14 +59,14 @@ class StoryReader:
         text = text[:LONGEST]
         personal = find(text)
         words = Words(_blanked(text, personal))
-        urgency, evidence = read_urgency(words)
+        urgency, evidence = read_urgency(words, self._weights.get("urgency"))
         chatter = is_chatter(words, text) and urgency == "none"
         if chatter:
             return _small_talk(words, personal)
         return Reading(
             kind=read_kind(words, text, self._weights.get("kind")),
             topic=read_topics(words, self._weights.get("topic")),
-            maladministration=read_maladministration(words, self._weights.get("maladministration")),
+            maladministration=read_maladministration(words),
             urgency=urgency,
             urgency_evidence=evidence,
             abusive=read_abuse(words),

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-import math
-
 from classifiers.cues import Hit, lexicon
 from classifiers.label import Label
+from classifiers.linear import Model
+from classifiers.scoring import sigmoid
 from classifiers.words import Words
 
 #: A past or unreal word speaks for the dangers of its own sentence and this near.
 REACH = 9
+#: One plain danger word is enough; a lexicon point in logits; what a text without any danger word starts from.
+ENOUGH, BLEND, NOTHING = 3.0, 0.8, -2.4
+#: Below zero on purpose: a missed danger costs more than a telephone number shown in vain.
+THRESHOLD = -1.4
+#: So far may the learned letters talk a danger word down: never below the threshold on their own.
+LEAST = -1.2
 
 
-def read_urgency(words: Words) -> tuple[str, Label | None]:
-    """'emergency', 'urgent' or 'none', with the words that say so."""
-    hits = lexicon("urgency").hits(words)
+def danger_logit(words: Words) -> tuple[float, Hit | None, list[Hit]]:
+    """What the lexicon says of danger now, its best danger word, and the words of haste."""
     by_label: dict[str, list[Hit]] = {}
-    for hit in hits:
+    for hit in lexicon("urgency").hits(words):
         by_label.setdefault(hit.label, []).append(hit)
-    dangers = _real(by_label)
-    if dangers:
-        total, best = _weigh(words, dangers, by_label)
-        if total >= 3.0:
-            return "emergency", _label(words, "emergency", best, total - 3.0)
-    urgent = by_label.get("urgent", [])
+    dangers, urgent = _real(by_label), by_label.get("urgent", [])
+    if not dangers:
+        return NOTHING, None, urgent
+    total, best = _weigh(words, dangers, by_label)
+    return BLEND * max(-6.0, min(6.0, total - ENOUGH)), best, urgent
+
+
+def read_urgency(words: Words, model: Model | None = None) -> tuple[str, Label | None]:
+    """'emergency', 'urgent' or 'none', with the words that say so."""
+    logit, best, urgent = danger_logit(words)
+    if model is not None and len(words):
+        learned = model.scores(words)
+        logit += max(LEAST, learned["emergency"] - learned["none"])
+    if logit >= (THRESHOLD if model else 0.0):
+        return "emergency", _label(words, "emergency", best, logit)
     if urgent:
         return "urgent", _label(words, "urgent", urgent[0], 1.0)
     return "none", None
@@ -31,12 +45,14 @@ def read_urgency(words: Words) -> tuple[str, Label | None]:
 
 def _real(by_label: dict[str, list[Hit]]) -> list[Hit]:
     """Danger words that no calm phrase ("kebakaran jenggot", "santunan kecelakaan") owns."""
-    calm = [(hit.first, hit.last) for hit in by_label.get("calm", [])]
-    return [
-        hit
-        for hit in by_label.get("danger", [])
-        if not any(first <= hit.last and hit.first <= last for first, last in calm)
-    ]
+    calm = by_label.get("calm", [])
+    return [hit for hit in by_label.get("danger", []) if not any(_owns(one, hit) for one in calm)]
+
+
+def _owns(calm: Hit, hit: Hit) -> bool:
+    """A calm phrase owns the danger words it shares, unless those say more ("ketimbun tanah")."""
+    shares = calm.first <= hit.last and hit.first <= calm.last
+    return shares and calm.last - calm.first >= hit.last - hit.first
 
 
 def _weigh(words: Words, dangers: list[Hit], by_label: dict[str, list[Hit]]) -> tuple[float, Hit]:
@@ -68,7 +84,8 @@ def _denied(words: Words, hit: Hit) -> bool:
     return "bukan" in before or before[-2:] == ["tidak", "ada"] or before[-2:] == ["belum", "ada"]
 
 
-def _label(words: Words, label: str, hit: Hit, margin: float) -> Label:
+def _label(words: Words, label: str, hit: Hit | None, logit: float) -> Label:
+    if hit is None:
+        return Label(label, sigmoid(logit), "")
     start, end = words.span(hit.first, hit.last)
-    score = 1 / (1 + math.exp(-(margin + 0.8)))
-    return Label(label, score, words.text[start:end], start, end)
+    return Label(label, sigmoid(logit), words.text[start:end], start, end)
