@@ -44,7 +44,7 @@ async def hears(person: Person, label: str, *, after: str = "", patience: float 
 async def report(person: Person, number: int) -> None:
     """One complaint from the first word to the receipt."""
     await person.writes(STORY.format(n=number))
-    for label in ANSWERS if number == 0 else ANSWERS[1:]:
+    for label in ANSWERS if number == 0 else ("Laporan baru", *ANSWERS[1:]):
         await person.presses(label, on=await hears(person, label))
     await hears(person, "Tambah keterangan", after="Terkirim")
 
