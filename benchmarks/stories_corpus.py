@@ -48,7 +48,11 @@ FRAMES = {
         "usul {} dibuat online|mohon dibangun {} di kampung kami|tolong bikin {} dong pak wali|"
         "harapan kami {} diperluas|coba {} dibuka sampai malam|perlu ada {} di tiap kecamatan|"
         "lebih bagus kalau {} diatur ulang|mohon dipertimbangkan {} untuk warga pulau|saran saya {} dipermudah|"
-        "sudah saatnya {} dibenahi demi generasi muda|ide saya {} digabung saja|pemerintah hendaknya {} digratiskan"
+        "sudah saatnya {} dibenahi demi generasi muda|ide saya {} digabung saja|pemerintah hendaknya {} digratiskan|"
+        "bikin {} di kampung kami|adakan {} tiap bulan|perbanyak {} untuk warga|hapus {} dong pak|kembangkan {} kita|"
+        "{} dibuat online saja|{} jangan pakai biaya|tolong pasangkan {} di tempat kami|mohon {} dianggarkan|"
+        "pengen ada {} di pulau|harusnya ada {} tiap hari|kami mengharapkan {} di sini|buka {} di kecamatan kami|"
+        "tolong adakan {}|{} perlu diperbanyak|gimana kalau {} dibikin malam|libatkan warga dalam {}"
     ).split("|"),
     "permintaan_informasi": (
         "gimana cara urus {}|apa syarat {}|mau tanya soal {}|berapa biaya {}|kapan {} dibuka|info {} dong|"

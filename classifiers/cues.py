@@ -110,4 +110,4 @@ def _terms(phrase: str) -> list[str]:
 def lexicon(name: str) -> Lexicon:
     """The reviewed lexicon file of that name, every table but the ones that begin with an underscore."""
     table = tomllib.loads((LEXICON / f"{name}.toml").read_text("utf-8"))
-    return Lexicon({label: tiers for label, tiers in table.items() if isinstance(tiers, dict)})
+    return Lexicon({label: tiers for label, tiers in table.items() if label[0] != "_"})

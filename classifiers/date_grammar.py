@@ -53,6 +53,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                          r"(?: (?P<back>bulan (?:ini|lalu|kemarin|yang lalu))"
                          r"| (?:kemarin|yang lalu|lalu|tadi))?"),
         ("week_before", rf"(?:hari )?(?P<wd>{day}) (?:minggu|pekan) (?:yang )?(?:lalu|kemarin)"),
+        ("last_month", r"bulan (?:yang )?(?:lalu|kemarin|silam)"),
+        ("last_year", r"tahun (?:yang )?(?:lalu|kemarin|silam)"),
         ("sure_sunday", r"hari minggu (?:yang )?(?:kemarin|lalu)"),
         ("ago", rf"{count} {_PAST}|{_ONE} {_PAST}"),
         ("last_sunday", r"(?:minggu|pekan) (?:yang )?kemarin"),
@@ -63,19 +65,17 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("weekday", rf"(?P<wd>(?!minggu){day})(?! depan| besok| (?:tanggal )?\d)"),
         ("day_before", r"(?:kemarin|lusa) (?:dulu|lusa|kemarin|lalu|yang lalu)"
                        r"|kemarin (?:sebelum|selumbari)(?: kemarin)?|kelmarin|selumbari|semalam dulu"),
-        ("yesterday", rf"kemarin(?: (?:{part}))?"),
+        ("yesterday", rf"(?<!pilkada )(?<!pemilu )(?<!lebaran )(?<!natal )(?<!ramadhan )(?<!puasa )kemarin(?: (?:{part}))?"),
         ("earlier", r"tadi (?P<part>pagi|siang|sore|malam|subuh|magrib|dini)"
                     r"|(?P<part2>subuh|pagi|siang|sore|magrib) tadi"),
         ("last_night", r"malam tadi|semalam(?: tadi)?|malam kemarin"),
-        ("today", r"(?:pagi|siang|sore|malam|hari) ini|sekarang juga|barusan|baru saja|(?:jam|detik) ini"
+        ("today", r"(?<!sampai )(?<!hingga )(?:pagi|siang|sore|malam|hari) ini|sekarang juga|barusan|baru saja|(?:jam|detik) ini"
                   r"|baru tadi|tadi(?! nya)|barusan tadi|today"),
         ("about", rf"(?P<when>awal|pertengahan|tengah|akhir) (?P<mon>{month})(?: (?P<y>20\d\d))?"
                   r"(?: (?:kemarin|lalu))?"),
         ("about", r"(?P<when>awal|pertengahan|tengah|akhir) bulan(?P<back> ini| lalu| kemarin| yang lalu)?"),
         ("about", rf"(?:sejak|dari|mulai|semenjak|bulan) (?:bulan )?(?P<mon>{month})(?! \d{{1,2}}(?!\d))"
                   r"(?: (?:tahun )?(?P<y>20\d\d))?(?: (?:kemarin|lalu))?"),
-        ("last_month", r"bulan (?:yang )?(?:lalu|kemarin|silam)"),
-        ("last_year", r"tahun (?:yang )?(?:lalu|kemarin|silam)"),
         ("lasting", rf"{count}|{_ONE}(?:an)?"),
     )  # fmt: skip
     return tuple((name, re.compile(rf"(?<!\S)(?:{source})(?!\S)")) for name, source in rows)

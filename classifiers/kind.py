@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+
 from classifiers.cues import Hit, lexicon
 from classifiers.label import Label
 from classifiers.linear import Model
 from classifiers.scoring import softmax
-from classifiers.words import Words
+from classifiers.words import LEXICON, Words
 
 KINDS = ("pengaduan", "aspirasi", "permintaan_informasi")
 #: The share of words that are greetings and the like above which a short text is no report.
@@ -25,7 +28,26 @@ def is_chatter(words: Words, text: str) -> bool:
     for hit in lexicon("kind").hits(words):
         if hit.label == "chatter":
             covered.update(range(hit.first, hit.last + 1))
+    # a case number or the like is no story
+    covered.update(at for at, token in enumerate(words.tokens) if not token.word.isalpha())
     return len(covered) >= CHATTER * len(words)
+
+
+def _asks(words: Words) -> bool:
+    """Ends as a question does ("... bayar gak ya", "... syaratnya apa") and does not open as a reproach."""
+    table = _endings()
+    tail = [token.word for token in words.tokens]
+    while tail and tail[-1] in table["particles"]:
+        tail.pop()
+    reproach = not table["reproach"].isdisjoint(tail)
+    asked = bool(tail) and (tail[-1] in table["asking"] or tail[-1].endswith("kah"))
+    return asked and not reproach and not table["here"].intersection(tail[-2:-1])
+
+
+@cache
+def _endings() -> dict[str, frozenset[str]]:
+    rows = tomllib.loads((LEXICON / "kind.toml").read_text("utf-8"))["_endings"]
+    return {name: frozenset(words.split()) for name, words in rows.items()}
 
 
 def cue_logits(words: Words, text: str, blend: float = BLEND) -> dict[str, float]:
@@ -33,6 +55,8 @@ def cue_logits(words: Words, text: str, blend: float = BLEND) -> dict[str, float
     scores = _cues(words)[0]
     if "?" in text:
         scores["permintaan_informasi"] += 1.5
+    if _asks(words):
+        scores["permintaan_informasi"] += 3.0
     logits = {kind: score * blend for kind, score in scores.items()}
     logits["pengaduan"] += 0.3
     return logits
