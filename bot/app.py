@@ -64,7 +64,7 @@ class App:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.keyring = Keyring.open(settings.key_file, create=True)
         await upgrade(settings.database)
-        self.database = Database(settings.database, self.keyring)
+        self.database = Database(settings.database, self.keyring, clock=self.now)
         await self.database.start()
         self.files = FileStore(Path(settings.files_dir), self.keyring)
         self._open_channels()

@@ -26,7 +26,7 @@ async def memory(settings: Settings) -> AsyncIterator[tuple[Database, Services]]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     keyring = Keyring.open(settings.key_file, create=True)
     await upgrade(settings.database)
-    database = Database(settings.database, keyring)
+    database = Database(settings.database, keyring, clock=now)
     await database.start()
     try:
         async with database.begin() as uow:

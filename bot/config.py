@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     """Everything an operator can set; each field is NARAHUBUNG_<NAME> in the environment."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True,
+        env_ignore_empty=True,
     )
 
     data_dir: Path = Path("data")  # database, keys and attachments of the embedded default

@@ -15,6 +15,9 @@ from babel.messages.pofile import read_po
 DOMAIN = "narahubung"
 SOURCE = "id"  # Indonesian is the source of wording; every other language falls back to it
 
+#: Bold as catalogues write it; plain places have none.
+_BOLD = re.compile(r"\*([^*\n]+)\*")
+
 log = structlog.get_logger(__name__)
 
 
@@ -140,7 +143,7 @@ class Catalogues:
         given = params or {}
         count = given.get("n")
         template = self.template(msgid, language, count if isinstance(count, int) else None)
-        return self.fill(template, {name: str(value) for name, value in given.items()})
+        return self.fill(_BOLD.sub(r"\1", template), {name: str(value) for name, value in given.items()})
 
     def problems(self) -> list[str]:
         """Every msgid whose placeholders differ from the source language, or that the source lacks."""

@@ -19,7 +19,9 @@ async def inbox_dead(row: InboxRow, uow: UnitOfWork, services: Services) -> None
 
 
 async def outbox_dead(row: OutboxRow, uow: UnitOfWork, services: Services) -> None:
-    """A message will never go out."""
+    """A message will never go out. An alarm that itself cannot go out is only logged."""
+    if services.staff is not None and row.chat_key == services.chat_key(services.staff):
+        return
     await _tell_staff(uow, services, "staff.dead_outbox", row.id)
 
 

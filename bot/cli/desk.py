@@ -16,7 +16,10 @@ def command() -> None:
     """The desks."""
 
 
-@command.command(help="Hubungkan grup CHAT_ID (angka, biasanya diawali -100) ke instansi AGENCY_ID.")
+@command.command(
+    help="Hubungkan grup CHAT_ID (angka, biasanya diawali -100) ke instansi AGENCY_ID.",
+    context_settings={"ignore_unknown_options": True},  # a group's number begins with a minus
+)
 @click.argument("agency_id")
 @click.argument("chat_id")
 def bind(agency_id: str, chat_id: str) -> None:

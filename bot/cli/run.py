@@ -6,7 +6,7 @@ import asyncio
 
 import click
 
-from bot.config import load_settings, require
+from bot.config import Settings, load_settings, require
 from bot.logs import set_up
 
 
@@ -14,8 +14,14 @@ from bot.logs import set_up
 def command() -> None:
     """Run the embedded whole: one process, one database."""
     settings = load_settings()
-    require(settings, "citizen_token", "desk_token", "staff_chat")
+    require(settings, "citizen_token", "desk_token")
     set_up(settings.log_level)
     from bot.app import App, serve
 
-    asyncio.run(serve(App(settings), ready=lambda: click.echo("narahubung berjalan.")))
+    asyncio.run(serve(App(settings), ready=lambda: click.echo(_greeting(settings))))
+
+
+def _greeting(settings: Settings) -> str:
+    if settings.staff_chat:
+        return "narahubung berjalan."
+    return "narahubung berjalan tanpa grup petugas: ketik /id di grup itu, lalu isi NARAHUBUNG_STAFF_CHAT."

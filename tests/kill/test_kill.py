@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import simulator
-from bot.moment import now
 from bot.config import Settings
+from bot.moment import now
 from complaints.number import find_numbers
 from conversations.messages import Address, Channel, ChatKind
 from simulator.client import SimClient
@@ -82,6 +82,7 @@ async def test_fifty_kills_lose_nothing_and_file_nothing_twice(
                 await asyncio.gather(*(report(person, total) for person in citizens))
                 total += 1
             assert killed.result() == lives
+            await spoken(database)
             filed = await cases(database)
             assert len(filed) == people * total, f"{len(filed)} cases of {people * total} reports"
             assert set(Counter(story for _, story in filed).values()) == {people}, (
@@ -118,6 +119,16 @@ async def prepared(chosen: Settings, group: str) -> Database:
         await uow.chats.ensure(address=address, kind=ChatKind.GROUP, name="", language="id", at=now())
         await uow.desks.bind(DESKS["disdukcapil"], address, title="Disdukcapil", at=now())
     return database
+
+
+async def spoken(database: Database) -> None:
+    """Wait until nothing is left to be said."""
+    async with asyncio.timeout(40):
+        while True:
+            async with database.read() as uow:
+                if not await uow.outbox.depth(at=now()):
+                    return
+            await asyncio.sleep(0.2)
 
 
 async def cases(database: Database) -> list[tuple[str, str]]:
