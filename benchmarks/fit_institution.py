@@ -43,6 +43,8 @@ def examples(sized: registries.Sized, half: str, seed: int) -> Iterator[tuple[Me
         elif draw < 0.35 and mention.truth:
             region = region_of[mention.truth][:5] or None
         yield mention, region
+    for mention in generator.placeless(POSITIVES // 4):
+        yield mention, region_of[mention.truth or ""][:5]
 
 
 def observe(

@@ -72,7 +72,15 @@ class Generator:
         """Equal shares of the eight classes."""
         return [self.positive(CLASSES[at % len(CLASSES)]) for at in range(count)]
 
-    def positive(self, kind: str, agency: Agency | None = None) -> Mention:
+    def placeless(self, count: int) -> list[Mention]:
+        """Mentions that leave the place to what the citizen stated before."""
+        local = [a for a in self.offices if len(a.region) >= 5]
+        kinds = ("clean", "abbr", "typo", "dropped", "embedded")
+        return [
+            self.positive(self.random.choice(kinds), self.random.choice(local), placed=False) for _ in range(count)
+        ]
+
+    def positive(self, kind: str, agency: Agency | None = None, placed: bool = True) -> Mention:
         """One mention of one office in one class."""
         agency = agency or self.random.choice(self.offices)
         concept = self._concept(agency, kind)
@@ -85,6 +93,8 @@ class Generator:
             place = f"kec {_kecamatan(agency.name)} {place}"
         elif agency.concept in LOCAL and self.homonyms.get((agency.concept, key)) == 1 and kind != "clean":
             place = place if self.random.random() < 0.5 else ""
+        if not placed:
+            place = ""
         parts = [concept, proper.lower(), place]
         if kind == "order" and place:
             parts = [place, concept, proper.lower()]

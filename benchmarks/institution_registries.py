@@ -33,7 +33,7 @@ def small() -> Sized:
     kepri = [a for a in rows if a.region[:2] == "21" and a.concept != "desa"]
     kept = kepri[:: max(1, len(kepri) // 900)]
     kept = [a for a in rows if not a.region] + kept[:900]
-    absent = [a for a in rows if a.region[:2] == "19" and a.concept is not None]
+    absent = [a for a in rows if a.region[:2] == "19" and a.concept not in (None, "smp", "sma", "smk")]
     return Sized("1,000", kept, list(registry.regions.values()), absent)
 
 
@@ -61,7 +61,7 @@ def whole() -> Sized:
 def _elsewhere(regions: Sequence[Region]) -> list[Agency]:
     added = [r for r in _districts(regions) if len(r.code) == 8]
     made = district_offices([*regions, *added], ())
-    return [a for a in made if a.region[:2] not in ("19", "21")]
+    return [a for a in made if a.region[:2] not in ("19", "21") and a.concept != "smp"]
 
 
 def _districts(regions: Sequence[Region]) -> list[Region]:

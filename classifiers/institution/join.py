@@ -131,7 +131,8 @@ class Joiner:
             elif code and region:
                 marks["elsewhere"] = 1.0
             if not code:
-                marks[self._national(agency.concept)] = 1.0
+                head = self._head_office(reading, namer)
+                marks["only" if head else self._national(agency.concept)] = 1.0
             self._note(gathered, row, namer, target, marks, agency.concept)
 
     # ---- offices called by kind, place and name ----
@@ -166,6 +167,14 @@ class Joiner:
     def _named(self, reading: Reading, namer: Spot, concepts: Sequence[str]) -> names.Named | None:
         slot, common = self.lexicon.sets["slot"], self.lexicon.common
         return names.exact(self.index, reading, namer, concepts, slot, self.heads, common)
+
+    def _head_office(self, reading: Reading, namer: Spot) -> bool:
+        """ "ojk pusat", "kementerian haji": the head office above the branches is meant."""
+        words = reading.words
+        after = words[namer.end] if namer.end < len(words) else ""
+        nation = self.lexicon.sets["nation"]
+        inside = words[namer.start : namer.end]
+        return after in nation or inside[-1] in nation or inside[0] == "kementerian"
 
     def _odd_after(self, reading: Reading, namer: Spot) -> bool:
         """Whether an unknown word, maybe an unknown place, stands right after the office."""
@@ -354,8 +363,9 @@ class Joiner:
             rows = ()
         for row in rows:
             marks = self._marks(namer)
-            marks[self._national(concept.key)] = 1.0
-            if concept.level != "n":
+            head = self._head_office(reading, namer)
+            marks["only" if head else self._national(concept.key)] = 1.0
+            if concept.level != "n" and not head:
                 marks["placeless"] = 1.0
                 marks["unknown"] = float(self._odd_after(reading, namer))
             self._note(gathered, row, namer, target, marks, concept.key)
@@ -414,7 +424,8 @@ class Joiner:
             "strict": float(namer.strength == "strict"),
             "generic": float(namer.strength == "generic"),
             "repaired": namer.repaired,
-            "thing": float(namer.thing),
+            # "gamong situmba kec tano": a bare "kec" inside a mention says where, seldom who
+            "thing": float(namer.thing or (self._wraps(namer) and namer.start > 2 and not namer.cued)),
         }
 
     def _inside(self, row: int, codes: Sequence[str]) -> bool:

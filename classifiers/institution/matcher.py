@@ -80,7 +80,7 @@ class Matcher:
     ) -> dict[str, object]:
         """What was spotted, what spoke for each office, and the decision, as plain values."""
         reading = self.spotter.read(text)
-        gathered, ordered = self._ordered(reading, region)
+        _, ordered = self._ordered(reading, region)
         match = self.match(text, region=region, topic=topic, preset=preset)
         return {
             "mention": text,
@@ -141,7 +141,7 @@ class Matcher:
             "residence": gathered.home.codes[0] if gathered.home else None,
             "evidence": _evidence(reading, first.spot if first else None),
         }
-        trap = traps.offer(self.lexicon, self.index, reading, first, place, topic)
+        trap = traps.offer(self.lexicon, self.index, reading, gathered.namers, first, place, topic)
         if trap is not None:
             return self._trapped(text, trap, ordered, reading, common)
         if first is None:
@@ -153,11 +153,26 @@ class Matcher:
         sure = self._sure(ordered, 0, reading)
         shown = [self._candidate(one.row, self._sure(ordered, at, reading)) for at, one in enumerate(ordered[:MOST])]
         missing = self._missing(first, gathered)
-        if len(equal) == 1 and sure >= self.weights.confirm and first.marks.get("generic", 0) == 0:
+        generic = bool(first.marks.get("generic"))
+        if len(equal) == 1 and sure >= self.weights.confirm and not generic:
             return Match(text, Decision.CONFIRM, (shown[0],), None, **common)  # type: ignore[arg-type]
-        if len(equal) > MOST or sure < self.weights.choose or len(shown) < 2:
-            return Match(text, Decision.ASK, tuple(shown), missing, **common)  # type: ignore[arg-type]
-        return Match(text, Decision.CHOOSE, tuple(shown), None, **common)  # type: ignore[arg-type]
+        if len(shown) == 1 and sure >= 0.5:
+            shown += [self._candidate(row, (1 - sure) / 3) for row in self._beside(first)]
+        doubtful = any(first.marks.get(mark) for mark in ("unknown", "conflict", "sibling"))
+        few = 2 <= len(equal) <= MOST and bool(first.target.codes) and not doubtful
+        if len(shown) > 1 and (few or (len(equal) <= MOST and sure >= self.weights.choose)):
+            return Match(text, Decision.CHOOSE, tuple(shown), None, **common)  # type: ignore[arg-type]
+        return Match(text, Decision.ASK, tuple(shown), missing, **common)  # type: ignore[arg-type]
+
+    def _beside(self, first: Found) -> list[int]:
+        """Offices to show beside a lone one we are not sure of: the same kind in the province, its stand-ins."""
+        entry = self.lexicon.concepts.get(first.concept or "")
+        region = self.index.agencies[first.row].region[:5]
+        if entry is None or not region:
+            return []
+        rows = [*self.index.at(entry.key, region[:2]), *self.index.at(entry.up or "", region[:2])]
+        rows += [row for near in entry.near for row in self.index.at(near, region)]
+        return [row for row in dict.fromkeys(rows) if row != first.row][: MOST - 3]
 
     def _trapped(
         self,

@@ -62,9 +62,12 @@ class Spotter:
             if held is None or held.strength == "generic":
                 self.phrases[key] = phrase
             self._add(key, PHRASE, parts)
-            if phrase.strength != "generic" or len(key) > 5:
+            acronym = len(key) < 7 and phrase.concepts and self._national(phrase.concepts[0])
+            if (phrase.strength != "generic" or len(key) > 5) and not acronym:
                 vocabulary.update(parts)
                 vocabulary.add(key)
+            elif acronym:
+                self.known.add(key)  # exact only: "mentas" is a village, not "mentan"
         for stem, concepts in self.index.stems.items():
             self.phrases.setdefault(stem, Phrase(stem, concepts, "alias"))
             self._add(stem, PHRASE, [stem])
@@ -91,6 +94,10 @@ class Spotter:
         self.known.update(self.table)
         vocabulary.update(self.lexicon.spelling)
         return Mender(vocabulary, self.gazetteer.skeletons)
+
+    def _national(self, concept: str) -> bool:
+        entry = self.lexicon.concepts.get(concept)
+        return entry is not None and entry.level == "n"
 
     def _add(self, key: str, flag: int, parts: list[str]) -> None:
         self.table[key] = self.table.get(key, 0) | flag
@@ -211,10 +218,7 @@ class Spotter:
                 spot.residence = self._residence(reading, spot)
                 touching = previous is not None and previous.end == spot.start
                 spot.cued = bool(touching or spot.role or before in sets["slot"] or before in sets["residence"])
-                near = previous is not None and spot.start - previous.end <= 1
-                if near and previous is not None and previous.kind == "place" and previous.residence:
-                    if any(a[:2] == b[:2] for a in previous.codes for b in spot.codes):
-                        spot.residence = True
+                spot.residence = spot.residence or _still_home(previous, spot)
             else:
                 spot.thing = before in sets["thing"]
                 spot.cued = before in sets["office"]
@@ -243,6 +247,14 @@ class Spotter:
                 return False
             at, steps = at - 1, steps + 1
         return False
+
+
+def _still_home(previous: Spot | None, spot: Spot) -> bool:
+    """ "warga [sagulung] batam": the second place only explains the first."""
+    if previous is None or previous.kind != "place" or not previous.residence:
+        return False
+    beside = spot.start - previous.end <= 1
+    return beside and any(a[:2] == b[:2] for a in previous.codes for b in spot.codes)
 
 
 def _schools(tokens: list[Token]) -> list[Token]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from classifiers.institution.index import Index
 from classifiers.institution.join import Found
 from classifiers.institution.lexicon import Lexicon, Trap
+from classifiers.institution.model import Spot
 from classifiers.institution.spot import Reading
 
 #: Topic codes (domain handbook §2.1) that tell the duty by themselves, beside the office named.
@@ -31,13 +32,15 @@ def offer(
     lexicon: Lexicon,
     index: Index,
     reading: Reading,
+    namers: list[Spot],
     first: Found | None,
     place: str | None,
     topic: str | None,
 ) -> Offer | None:
     """The offices of the first rule that holds, None when the named office is the right one."""
-    said = {c for s in reading.spots if s.kind == "concept" and s.strength != "weak" for c in s.concepts}
+    said = {concept for namer in namers if namer.kind == "concept" for concept in namer.concepts}
     named = {first.concept} if first is not None and first.concept else set()
+    said |= named
     text = f" {' '.join(word for word in reading.words if word)} "
     for trap in lexicon.traps:
         if not _holds(trap, named, said, text, place, topic):

@@ -1,0 +1,1 @@
+"""What we claim, reproducible; imports the rooms, and no room imports it."""
