@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli.classify_office import Locator
 from classifiers.date import SURE
 from classifiers.label import Label
 from classifiers.story import Reading, StoryReader
@@ -27,7 +28,7 @@ def command(as_json: bool) -> None:
 
 def classify(source: TextIO, sink: TextIO, errors: TextIO) -> int:
     """One output line per input line; returns the exit code."""
-    reader, locate = StoryReader(), _locator()
+    reader, locate = StoryReader(), Locator()
     failed = 0
     for number, line in enumerate(source, 1):
         if not line.strip():
@@ -60,9 +61,9 @@ def _story(line: str) -> tuple[str, datetime]:
     return given["text"], sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=JAKARTA)
 
 
-def _answer(reader: StoryReader, locate: Any, text: str, sent_at: datetime) -> dict[str, Any]:
+def _answer(reader: StoryReader, locate: Locator, text: str, sent_at: datetime) -> dict[str, Any]:
     reading = reader.read(text, sent_at=sent_at)
-    institution, region = locate(text, reading)
+    institution, region = locate.find(text, reading)
     return {
         "kind": _json(reading.kind),
         "topic": [label.as_json() for label in reading.topic],
@@ -86,8 +87,3 @@ def _day(reading: Reading) -> Label | None:
 
 def _json(label: Label | None) -> dict[str, object] | None:
     return label.as_json() if label else None
-
-
-def _locator() -> Any:
-    """Institution and region of a story; says nothing until the matcher is there."""
-    return lambda text, reading: (None, None)
