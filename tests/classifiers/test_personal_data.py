@@ -1,0 +1,59 @@
+"""Personal data: every way to write a number is found, and numbers of the street are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.personal_data import find, mask
+
+FOUND = [
+    ("nik saya 2171010101900003", "nik", "nik saya 2171******0003"),
+    ("2 1 7 1 0 1 0 1 0 1 9 0 0 0 0 3", "nik", "2171******0003"),
+    ("2171.0101.0190.0003", "nik", "2171******0003"),
+    ("no kk 2171020304050006", "kk", "no kk 2171******0006"),
+    ("wa 0812-3456-7890", "phone", "wa 0812****90"),
+    ("+62 812 3456 7890", "phone", "0812****90"),
+    ("6281234567890", "phone", "0812****90"),
+    ("nol delapan satu dua tiga empat lima enam tujuh delapan", "phone", "0812****78"),
+    ("kosong lapan satu dua 345 678 90", "phone", "0812****90"),
+    ("0️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣", "phone", "0812****78"),
+    ("O812 3456 789O", "phone", "0812****90"),
+    ("hp: 0 8 1 2, 3 4 5 6, 7 8 9 0", "phone", "hp: 0812****90"),
+    ("telp (0778) 462123", "phone", "telp 0778****23"),
+    ("budi.s@gmail.com", "email", "b***@***"),
+    ("budi at gmail dot com", "email", "b***@***"),
+    ("plat bp 1234 xy", "plate", "plat BP ****"),
+    ("BP 1234 XY ngebut", "plate", "BP **** ngebut"),
+    ("rek bca 8210345567", "account", "rek bca ****5567"),
+    ("kartu kredit 4111 1111 1111 1111", "card", "kartu kredit 4111******1111"),
+    ("npwp 09.254.294.3-407.000", "npwp", "npwp 0925******7000"),
+]
+LEFT = [
+    "rt 03 rw 012 km 14 blok B2 no 5",
+    "Rp 1.500.000.000 dibayar tahun 2025",
+    "tgl 03-11-2026 jam 08.00-12.00",
+    "laporan NH-7K3Q-9DXM",
+    "no resi 1234567890123456",
+    "idpel 541234567890 tagihan 812.345",
+    "call center 112, 110, 1500400",
+    "harga 12500000 per unit",
+    "dua tiga hari lagi, satu dua orang",
+    "tahun 2019 2020 2021 2022",
+    "sdn 006, smpn 12, km 5 rt 1",
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "hidden"), FOUND)
+def test_found_and_masked(text: str, kind: str, hidden: str) -> None:
+    assert [item.type for item in find(text)] == [kind]
+    assert mask(text) == hidden
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_left_alone(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_several_in_one_breath() -> None:
+    text = "kk 2171020304050006 nik 2171014101900003 hp 081234567890, 085612345678"
+    assert [item.type for item in find(text)] == ["kk", "nik", "phone", "phone"]

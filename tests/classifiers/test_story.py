@@ -1,0 +1,95 @@
+"""One reading out of one text, the card's line, and complaints that tell the same matter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from benchmarks.stories_similar import pairs
+from classifiers.similar import THRESHOLD, similarity
+from classifiers.story import StoryReader, summarise
+
+AT = datetime(2026, 11, 20, 10, tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+def test_the_first_scene() -> None:
+    text = "ktp anak sy di disdukcapil btm udah 3 bln gak jadi2 katanya blanko habis trus, terakhir ke sana kemarin"
+    reading = StoryReader().read(text, sent_at=AT)
+    assert reading.kind is not None
+    assert reading.kind.label == "pengaduan"
+    assert reading.topic[0].label == "ADM"
+    assert "PB" in [label.label for label in reading.maladministration]
+    assert reading.date is not None
+    assert str(reading.date.day) == "2026-11-19"
+    assert reading.urgency == "none"
+
+
+@pytest.mark.parametrize("text", ["halo min", "makasih ya", "/start", "", "👍", "saya mau lapor", "   "])
+def test_small_talk_is_no_report(text: str) -> None:
+    reading = StoryReader().read(text, sent_at=AT)
+    assert reading.kind is None
+    assert reading.greeting
+
+
+def test_a_clock_without_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        StoryReader().read("kemarin", sent_at=datetime(2026, 11, 20))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("jalan depan sd 006 bengkong lobang parah", "depan sd 006 bengkong"),
+        ("tolong ada kabel pln putus nyala api di tiban 3 deket warung", "tiban 3 deket warung"),
+        ("air mati di batu aji dari kemarin", "batu aji"),
+    ],
+)
+def test_place(text: str, place: str) -> None:
+    reading = StoryReader().read(text, sent_at=AT)
+    assert reading.place is not None
+    assert reading.place.evidence == place
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("saya tidak terima putusan hakim yang memenangkan lawan", "putusan_pengadilan"),
+        ("teman saya pinjam uang tidak bayar utang", "sengketa_pribadi"),
+        ("dana desa dikorupsi kepala desa proyek fiktif", "korupsi"),
+    ],
+)
+def test_out_of_scope(text: str, reason: str) -> None:
+    reading = StoryReader().read(text, sent_at=AT)
+    assert reading.out_of_scope is not None
+    assert reading.out_of_scope.label == reason
+
+
+def test_a_service_complaint_is_in_scope() -> None:
+    reading = StoryReader().read("salinan putusan cerai belum dikasih pengadilan agama", sent_at=AT)
+    assert reading.out_of_scope is None
+
+
+def test_summary_hides_and_shortens() -> None:
+    line = summarise("Selamat pagi min, ktp saya nik 2171010101900003 belum jadi. dasar petugas goblok. " + "a " * 200)
+    assert "2171010101900003" not in line
+    assert "goblok" not in line
+    assert line.startswith("KTP saya")
+    assert len(line) <= 160
+    assert "\n" not in summarise("air mati\ndi tiban\n\nsudah 3 hari")
+
+
+def test_a_long_flood_is_read_without_harm() -> None:
+    reading = StoryReader().read("air mati di tiban " * 5000, sent_at=AT)
+    assert reading.kind is not None
+
+
+def test_same_matters_meet() -> None:
+    measured = pairs()
+    same = [value for value, is_same, _ in measured if is_same]
+    other = [value for value, is_same, _ in measured if not is_same]
+    assert sum(value >= THRESHOLD for value in same) >= 0.9 * len(same)
+    assert sum(value >= THRESHOLD for value in other) <= 0.25 * len(other)
+    assert similarity("air mati di tiban", "air mati di tiban") == pytest.approx(1)
+    assert similarity("", "air mati") == 0
