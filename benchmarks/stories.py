@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from benchmarks import stories_similar
 from benchmarks.stories_scores import milliseconds, score
 from classifiers.story import StoryReader
 
@@ -13,6 +14,7 @@ def main() -> None:
     named = [a for a in sys.argv[1:] if a in ("test", "tuning")]
     for name in named or ["test"]:
         _report(name, "-v" in sys.argv)
+    stories_similar.main()
 
 
 def _report(name: str, verbose: bool) -> None:

@@ -62,7 +62,7 @@ def _places(words: Words) -> set[int]:
 
 def _meaning(words: Words) -> dict[str, float]:
     """Topics and alleged wrongs as features: "pju padam" and "lampu jalan mati" share no word."""
-    features = {}
+    features: dict[str, float] = {}
     for hit in lexicon("topic").hits(words):
         features["@" + hit.label] = max(features.get("@" + hit.label, 0.0), _MEANING * hit.weight)
     for hit in lexicon("similar").hits(words):
