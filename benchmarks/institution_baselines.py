@@ -77,7 +77,7 @@ def fts5(agencies: Sequence[Agency]) -> Engine | None:
         grams = {g for g in _grams(mention.lower()) if g.strip() == g and '"' not in g}
         if not grams:
             return []
-        query = " or ".join(f'"{gram}"' for gram in sorted(grams))
+        query = " OR ".join(f'"{gram}"' for gram in sorted(grams))
         rows = base.execute("select rowid from names where names match ? order by rank limit 9", (query,))
         return _first(owners[row[0]] for row in rows)
 

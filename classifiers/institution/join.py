@@ -87,9 +87,9 @@ class Joiner:
         """Weak words need an office word or a place beside them, strict ones a place or nothing else."""
         if spot.strength in ("alias", "generic") and spot.kind != "row":
             return True
-        if spot.kind == "row" and (len(spot.key) > 4 or spot.end - spot.start > 1):
-            if spot.key not in self.lexicon.common:
-                return True
+        long = len(spot.key) > 4 or spot.end - spot.start > 1
+        if spot.kind == "row" and long and spot.key not in self.lexicon.common:
+            return True
         lone = len(reading.words) - (spot.end - spot.start) <= 1
         if spot.strength == "weak":
             if spot.concepts[0] in WRAPPERS:

@@ -140,9 +140,15 @@ def _trap(name: str, entry: dict[str, Any]) -> Trap:
         name=name,
         why=entry["why"],
         when=frozenset(entry["when"]),
-        offer=tuple((part.partition("@")[0], part.partition("@")[2]) for part in entry["offer"]),
+        offer=tuple(_offered(part) for part in entry["offer"]),
         cue=frozenset(entry.get("cue", ())),
         unless=frozenset(entry.get("unless", ())),
         only=frozenset(entry.get("only", ())),
         schools=frozenset(entry.get("schools", ())),
     )
+
+
+def _offered(part: str) -> tuple[str, str]:
+    """ "disdik@p" is the province's office of that kind; "same" is the office that was named."""
+    concept, _, where = part.partition("@")
+    return (concept, where) if where else ("", concept)

@@ -135,6 +135,8 @@ class Matcher:
     ) -> Match:
         first = ordered[0] if ordered else None
         place = _place(gathered, first, region)
+        if first is not None and place is None:
+            place = self.index.agencies[first.row].region[:5] or None
         common = {
             "concept": first.concept if first else _concept(gathered),
             "place": place,
@@ -145,7 +147,8 @@ class Matcher:
         if trap is not None:
             return self._trapped(text, trap, ordered, reading, common)
         if first is None:
-            missing = "place" if _concept(gathered) and not gathered.generic else "office"
+            bare = all(namer.kind == "generic" for namer in gathered.namers)
+            missing = "office" if bare else "place"
             if missing == "place" and gathered.targets and gathered.targets[0].codes:
                 missing = "office" if _concept(gathered) not in LOCAL else "place"
             return Match(text, Decision.ASK, (), missing, **common)  # type: ignore[arg-type]
@@ -191,6 +194,8 @@ class Matcher:
         return Match(text, Decision.CHOOSE, tuple(shown), None, **common)  # type: ignore[arg-type]
 
     def _missing(self, first: Found, gathered: Gathered) -> str:
+        if first.marks.get("generic"):
+            return "office"
         if not first.target.codes or first.concept in LOCAL:
             return "place"
         if first.marks.get("sibling") or first.marks.get("twins") or first.marks.get("conflict"):
