@@ -1,0 +1,66 @@
+"""A citizen and a focal point on the page: one complaint from the first word to the closing, with pictures."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.browser.phone import Panel
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+
+
+async def picture(page: Page, name: str) -> None:
+    """A screenshot; kept in docs/images when PICTURES=update."""
+    body = await page.screenshot()
+    assert len(body) > 10_000
+    if os.environ.get("PICTURES") == "update":
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        (IMAGES / name).write_bytes(body)
+
+
+@pytest.mark.browser
+@pytest.mark.serial
+async def test_a_complaint_travels_on_the_page_and_back(browser: Browser, demo: str) -> None:
+    page = await browser.new_page(viewport={"width": 2240, "height": 1000})
+    await page.goto(demo)
+    siti, capil = Panel(page, 0), Panel(page, 2)
+    await siti.hears("Setuju?")
+    await siti.presses("Setuju")
+    await siti.hears("Apakah instansinya benar?")
+    await siti.presses("Benar")
+    await siti.hears("disembunyikan dari instansi")
+    await siti.presses("Tampilkan nama")
+    await siti.hears("Periksa sebentar")
+    await siti.presses("Kirim")
+    await siti.hears("Terkirim. Nomor laporan")
+    await capil.hears("Belum diterima petugas")
+    await capil.presses("Terima")
+    await siti.hears("sudah diterima Disdukcapil Kota Batam")
+    await capil.replies("Pelapor: Siti Aminah", "blanko sudah datang, silakan ambil di loket 4 mulai senin, bawa resi")
+    await capil.hears("Akan dikirim ke pelapor")
+    await picture(page, "pratinjau.png")
+    await capil.presses("Kirim")
+    await siti.hears("Tanggapan Disdukcapil Kota Batam")
+    await picture(page, "demo.png")
+    await siti.presses("Sudah selesai")
+    await siti.hears("ditutup karena Bapak/Ibu menyatakan selesai")
+    await capil.hears("menyatakan sudah selesai")
+
+
+@pytest.mark.browser
+@pytest.mark.serial
+async def test_the_page_shows_words_of_people_as_words(browser: Browser, demo: str) -> None:
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    await page.goto(demo)
+    budi = Panel(page, 1)
+    await budi.hears("Setuju?")
+    await budi.writes('<b>tebal</b><img src=x onerror="alert(1)"> antri di disdukcapil batam lama sekali kemarin')
+    await budi.hears("Sudah kami catat")
+    assert alerts == []
+    assert await page.get_by_test_id("banner").is_visible()
