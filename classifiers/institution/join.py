@@ -161,8 +161,11 @@ class Joiner:
             self._by_name(gathered, reading, namer, named, target, region, family)
             if namer.concepts[0] in LOCAL or family:
                 return
-        for concept in concepts:
+        before = len(gathered.found)
+        for at, concept in enumerate(concepts):
             self._by_place(gathered, reading, namer, concept, target, region, named)
+            for one in gathered.found[before:]:
+                one.marks.setdefault("option", float(at))
 
     def _named(self, reading: Reading, namer: Spot, concepts: Sequence[str]) -> names.Named | None:
         slot, common = self.lexicon.sets["slot"], self.lexicon.common
@@ -332,9 +335,13 @@ class Joiner:
                 return up, "level"
             if near := [row for other in concept.near for row in index.at(other, code)]:
                 return near, "near"
-            return index.within(key, code, KEPT), "sibling"
-        if len(up := index.at(key, province)) and not self._local(concept):
-            return up, "up"
+            below = index.within(key, code, KEPT)
+            if below:
+                return below, "sibling"
+            return index.at(key, ""), self._national(key)
+        siblings = index.within(key, province, KEPT)
+        if siblings and all(len(index.agencies[row].region) == 2 for row in siblings):
+            return siblings, "up"  # the province keeps one such office for all: PTUN, Polda
         if concept.up and "k" not in concept.level and len(up := index.at(concept.up, province)):
             return up, "up"
         near = [row for other in concept.near for row in index.at(other, code)]
@@ -342,7 +349,6 @@ class Joiner:
             return near[:KEPT], "near"
         if concept.key in LOCAL:
             return (), "sibling"
-        siblings = index.within(key, province, KEPT)
         if siblings:
             return siblings, "sibling"
         nation = index.at(key, "")
@@ -352,10 +358,6 @@ class Joiner:
         """The one office of the nation ("only"), or a head office above branches ("nation")."""
         entry = self.lexicon.concepts.get(concept or "")
         return "only" if entry is None or entry.level == "n" else "nation"
-
-    @staticmethod
-    def _local(concept: Concept) -> bool:
-        return "k" in concept.level and concept.level != "npk"
 
     def _anywhere(self, gathered: Gathered, reading: Reading, namer: Spot, concept: Concept, target: Target) -> None:
         rows = self.index.at(concept.key, "")

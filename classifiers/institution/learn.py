@@ -77,7 +77,7 @@ def _proposal(wording: str, meant: Counter[str], said: list[str], agencies: dict
     if count / times < SHARE:
         return None
     agency_id, same = meant.most_common(1)[0]
-    own = same / times >= SHARE and len({a for a in meant}) == 1
+    own = same / times >= SHARE and len(meant) == 1
     concept = None if own or kind == agency_id else kind
     return Proposal(wording, concept, agency_id if concept is None else None, times, count / times, tuple(said[:3]))
 

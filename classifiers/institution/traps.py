@@ -72,5 +72,6 @@ def _rows(trap: Trap, index: Index, place: str | None, first: Found | None) -> l
             found.extend(index.at(concept, "")[:1])
         elif place:
             code = place[:2] if where == "p" else place
-            found.extend(row for row in index.at(concept, code) if row not in index.proper)
+            rows = index.at(concept, code)
+            found.extend([row for row in rows if row not in index.proper] or rows[:1])
     return found
