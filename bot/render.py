@@ -20,6 +20,7 @@ from conversations.messages import Button, Capabilities, Message, Option, Quoted
 #: What the renderer says by itself; the catalogues must have words for both.
 MENU = Words("channel.menu")  # opens a list message (WhatsApp: at most 20 characters)
 LOCATION = Words("channel.location")  # the key that shares the place one stands at
+FOOTER = Words("channel.footer")  # small print under answers: the way to a person (WhatsApp: 60 characters)
 
 Shape = Literal["text", "buttons", "list", "numbered"]
 
@@ -35,7 +36,7 @@ def render(
     lines += [_address(option, voice) for option in message.options if option.url and not caps.can_link]
     if shape == "numbered":
         lines += ["", *(f"{n}. {voice.label(option.label)}" for n, option in enumerate(answers, 1))]
-    buttons = _buttons(shape, answers, caps, voice)
+    buttons = () if _alone(message, caps) else _buttons(shape, answers, caps, voice)
     buttons += tuple(_button(link, _fitting(link, caps, voice)) for link in links)
     key = voice.label(LOCATION) if message.ask_location and caps.ask_location else None
     last = Rendered(
@@ -45,6 +46,7 @@ def render(
         menu=shape == "list",
         menu_label=voice.label(MENU) if shape == "list" else "",
         ask_location=key,
+        footer=voice.label(FOOTER) if buttons and caps.footer else "",
     )
     return _bubbles(message, "\n".join(lines), last, caps)
 
@@ -54,13 +56,18 @@ def plan(message: Message, caps: Capabilities, voice: Voice) -> Shape:
     answers, links = _sorted(message.options, caps)
     if not answers:
         return "buttons" if links else "text"
-    if message.numbered:
+    if message.numbered or _alone(message, caps):
         return "numbered"
     if len(answers) + len(links) <= caps.max_buttons and _all_fit(answers, caps.button_label, voice):
         return "buttons"
     if len(answers) <= caps.max_rows and not links and _all_fit(answers, caps.row_label, voice):
         return "list"
     return "numbered"
+
+
+def _alone(message: Message, caps: Capabilities) -> bool:
+    """A request for a place that can have no buttons beside it: the answers become numbers."""
+    return message.ask_location and caps.ask_location and caps.location_alone
 
 
 def _sorted(options: Sequence[Option], caps: Capabilities) -> tuple[list[Option], list[Option]]:
@@ -108,10 +115,11 @@ def _address(option: Option, voice: Voice) -> str:
 def _bubbles(message: Message, marked: str, last: Rendered, caps: Capabilities) -> list[Rendered]:
     dress = as_html if caps.html else as_stars
     files = bundles(message.files, caps.album)
-    if len(files) == 1 and len(files[0]) == 1 and width(marked) <= caps.caption:
+    if len(files) == 1 and len(files[0]) == 1 and _captioned(files[0][0].kind, marked, last, caps):
         return [replace(last, body=dress(marked), files=files[0], reply_to=message.reply_to)]
     heads = [Rendered(body="", html=caps.html, files=bundle) for bundle in files]
-    limit = caps.max_body_with_options if last.buttons else caps.max_body
+    asks = last.buttons or (last.ask_location and caps.location_alone)
+    limit = caps.max_body_with_options if asks else caps.max_body
     pieces = split(marked, caps.max_body, limit) if marked.strip() or last.buttons or not heads else []
     tails = [Rendered(body=dress(piece), html=caps.html) for piece in pieces]
     if tails:
@@ -119,3 +127,12 @@ def _bubbles(message: Message, marked: str, last: Rendered, caps: Capabilities) 
     bubbles = heads + tails
     bubbles[0] = replace(bubbles[0], reply_to=message.reply_to)
     return bubbles
+
+
+def _captioned(kind: str, marked: str, last: Rendered, caps: Capabilities) -> bool:
+    """Words and answers may hang on the file itself; a list or a request for a place cannot."""
+    if kind in caps.wordless and (marked.strip() or last.buttons):
+        return False
+    if caps.location_alone and (last.menu or last.ask_location):
+        return False
+    return width(marked) <= caps.caption

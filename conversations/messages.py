@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from conversations.tidings import AccountNews, DeliveryStatus, IdentityChange, Retraction
+
 
 class Channel(StrEnum):
     """The wires we speak on."""
@@ -131,7 +133,19 @@ class Unsupported:
 
 
 Content: TypeAlias = (
-    Text | Command | Choice | Media | Location | Contact | Membership | Migrated | Unsupported
+    Text
+    | Command
+    | Choice
+    | Media
+    | Location
+    | Contact
+    | Membership
+    | Migrated
+    | Unsupported
+    | DeliveryStatus
+    | IdentityChange
+    | Retraction
+    | AccountNews
 )
 
 
@@ -150,6 +164,8 @@ class Inbound:
     album: str | None = None  # media group id
     edited: bool = False
     forwarded: bool = False
+    aliases: tuple[str, ...] = ()  # other ids of the same person on this channel
+    receipt: str | None = None  # what `ack` marks as read once this is handled, where the channel has such marks
 
 
 # --- what goes out -----------------------------------------------------------------------------
@@ -250,6 +266,10 @@ class Capabilities:
     html: bool = False  # bodies are marked up in Telegram's HTML subset, else in WhatsApp's *bold*
     can_link: bool = False  # buttons may open an address
     album: int = 1  # files that may share one bubble
+    location_alone: bool = False  # a request for a place takes no buttons beside it
+    wordless: frozenset[str] = frozenset()  # kinds of files that carry no caption
+    footer: int = 0  # characters of small print under a message with answers
+    confirms: bool = False  # every message is confirmed later, so an unknown outcome need not stay unknown
 
 
 TELEGRAM = Capabilities(
@@ -258,7 +278,8 @@ TELEGRAM = Capabilities(
 )  # fmt: skip
 WHATSAPP = Capabilities(
     max_body=4096, max_body_with_options=1024, max_buttons=3, button_label=20,
-    max_rows=10, row_label=24, ask_location=True, window_hours=24,
+    max_rows=10, row_label=24, ask_location=True, window_hours=24, location_alone=True,
+    wordless=frozenset({"voice", "audio", "video_note", "sticker"}), footer=60, confirms=True,
 )  # fmt: skip
 
 
@@ -275,6 +296,16 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateCall:
+    """An approved template with its parameters, one line each, in the order of the template's body."""
+
+    name: str
+    language: str
+    params: tuple[str, ...] = ()
+    payload: str | None = None  # what its quick reply says when tapped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A message in one language, cut to one channel; `html`: the body is in Telegram's HTML subset."""
 
@@ -288,6 +319,9 @@ class Rendered:
     reply_to: str | None = None
     #: the key of the file bodies, opened by the sender: (File, bytes) in the order of `files`
     blobs: tuple[bytes, ...] = ()
+    footer: str = ""
+    template: TemplateCall | None = None  # instead of all the rest, where only a template may go
+    tag: str = ""  # comes back with every status of this message, where the channel can
 
 
 # --- how sending ended -------------------------------------------------------------------------

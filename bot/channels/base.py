@@ -51,6 +51,18 @@ class Unavailable(Throttled):
     """The service was down or never reached, so nothing went out: try again after `seconds`."""
 
 
+class Congested(Throttled):
+    """The whole account must be quiet for `seconds`; `alert` names what people have to look at, if they have to."""
+
+    def __init__(self, seconds: float, alert: str = "") -> None:
+        super().__init__(seconds)
+        self.alert = alert
+
+
+class TemplateRefused(Rejected):
+    """The service does not take this template: missing, paused, or its parameters do not fit."""
+
+
 class Revoked(Rejected):
     """The service no longer takes our token: stop this account; nothing is wrong with the message itself."""
 
