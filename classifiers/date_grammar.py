@@ -32,6 +32,8 @@ _PAST = r"(?:yang )?(?:lalu|kemarin|silam|lewat|sebelumnya|tadi)"
 _GONE = r"(?:yang )?(?:lalu|kemarin|silam|lewat|sebelumnya)"
 _NO_ADDRESS = r"(?<!rt )(?<!rw )(?<!nomor )(?<!blok )(?<!km )(?<!jam )"
 _COUNTED = r"(?! (?:hari|orang|minggu|bulan|jam|kali|tahun|kg|meter))"
+#: "lebaran kemarin" is the last feast, not yesterday.
+_NO_FEAST = r"(?<!pilkada )(?<!pemilu )(?<!lebaran )(?<!natal )(?<!ramadhan )(?<!puasa )"
 _ONE = r"(?P<u2>sehari|seminggu|sepekan|sebulan|setahun)"
 
 
@@ -65,11 +67,12 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("weekday", rf"(?P<wd>(?!minggu){day})(?! depan| besok| (?:tanggal )?\d)"),
         ("day_before", r"(?:kemarin|lusa) (?:dulu|lusa|kemarin|lalu|yang lalu)"
                        r"|kemarin (?:sebelum|selumbari)(?: kemarin)?|kelmarin|selumbari|semalam dulu"),
-        ("yesterday", rf"(?<!pilkada )(?<!pemilu )(?<!lebaran )(?<!natal )(?<!ramadhan )(?<!puasa )kemarin(?: (?:{part}))?"),
+        ("yesterday", _NO_FEAST + rf"kemarin(?: (?:{part}))?"),
         ("earlier", r"tadi (?P<part>pagi|siang|sore|malam|subuh|magrib|dini)"
                     r"|(?P<part2>subuh|pagi|siang|sore|magrib) tadi"),
         ("last_night", r"malam tadi|semalam(?: tadi)?|malam kemarin"),
-        ("today", r"(?<!sampai )(?<!hingga )(?:pagi|siang|sore|malam|hari) ini|sekarang juga|barusan|baru saja|(?:jam|detik) ini"
+        ("today", r"(?<!sampai )(?<!hingga )(?:pagi|siang|sore|malam|hari) ini"
+                  r"|sekarang juga|barusan|baru saja|(?:jam|detik) ini"
                   r"|baru tadi|tadi(?! nya)|barusan tadi|today"),
         ("about", rf"(?P<when>awal|pertengahan|tengah|akhir) (?P<mon>{month})(?: (?P<y>20\d\d))?"
                   r"(?: (?:kemarin|lalu))?"),

@@ -15,7 +15,9 @@ KINDS = ("pengaduan", "aspirasi", "permintaan_informasi")
 #: The share of words that are greetings and the like above which a short text is no report.
 CHATTER, SHORT = 0.85, 14
 #: A cue point in logits beside learned weights, and alone.
-BLEND, ALONE = 0.5, 0.6
+BLEND, ALONE = 0.8, 0.6
+#: A sentence built as a question says more than any one cue.
+ASKING = 4.0
 
 
 def is_chatter(words: Words, text: str) -> bool:
@@ -39,6 +41,8 @@ def _asks(words: Words) -> bool:
     tail = [token.word for token in words.tokens]
     while tail and tail[-1] in table["particles"]:
         tail.pop()
+    if "sudah" in tail and tail[-1:] == ["belum"]:
+        return True
     reproach = not table["reproach"].isdisjoint(tail)
     asked = bool(tail) and (tail[-1] in table["asking"] or tail[-1].endswith("kah"))
     return asked and not reproach and not table["here"].intersection(tail[-2:-1])
@@ -56,7 +60,7 @@ def cue_logits(words: Words, text: str, blend: float = BLEND) -> dict[str, float
     if "?" in text:
         scores["permintaan_informasi"] += 1.5
     if _asks(words):
-        scores["permintaan_informasi"] += 3.0
+        scores["permintaan_informasi"] += ASKING
     logits = {kind: score * blend for kind, score in scores.items()}
     logits["pengaduan"] += 0.3
     return logits

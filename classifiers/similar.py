@@ -10,7 +10,8 @@ from classifiers.personal_data import mask
 from classifiers.place import read_place
 from classifiers.words import Words
 
-#: From here two stories of one agency, topic and neighbourhood are offered as the same matter (benchmarks.stories_similar).
+#: From here two stories of one agency, topic and neighbourhood are offered as the same matter;
+#: measured by benchmarks.stories_similar.
 THRESHOLD = 0.45
 #: Words that every complaint holds weigh little; the letters of a word weigh less than the word.
 _COMMON, _LETTERS = 0.15, 0.3
