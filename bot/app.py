@@ -18,6 +18,7 @@ import structlog
 
 from bot.app_memory import services_of
 from bot.channels.base import Channel, Conflict
+from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
@@ -31,6 +32,8 @@ from bot.moment import now
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.wake import Wake, loop
+from bot.whatsapp_opening import Door, channel_of, pace_of
+from conversations.messages import Channel as Wire
 from conversations.messages import SendError
 from handlers.services import Services
 from storage.attachments_store import FileStore
@@ -57,6 +60,7 @@ class App:
         self.words = Catalogues.load()
         self._bells = {name: Wake() for name in ("dispatch", "send", "fetch", "idle")}
         self._background: set[asyncio.Task[None]] = set()
+        self.door = Door(settings)
 
     async def open(self) -> None:
         """Everything that must be right before the first update: keys, tables, registry, ears, channels."""
@@ -72,6 +76,7 @@ class App:
         require_coming_year(self.services.calendar, self.now().date())
         for channel in self.channels.values():
             await channel.start()
+        await self._open_door()
 
     def _open_channels(self) -> None:
         # Imported here: aiogram costs five seconds and only the process of the public bot pays them.
@@ -86,6 +91,9 @@ class App:
         ):
             self.channels[channel.account] = channel
         self.citizen_account, self.desk_account = self.channels
+        if self.settings.has_whatsapp:
+            whatsapp = channel_of(self.settings)
+            self.channels[whatsapp.account] = whatsapp
 
     async def _open_registry(self) -> RegistryEars:
         registry = await asyncio.to_thread(self._registry)
@@ -102,12 +110,9 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """All loops until `stop`; then the ingress ends first and what is leased is given back."""
         bells = self._bells
-        settings = self.settings
         sender = Sender(
             self.database, self.channels, self.services, self.words, self.files, owner=uuid4().hex[:12],
-            pace=lambda: Pace(
-                per_second=settings.messages_per_second, per_chat=settings.chat_messages_per_second
-            ),
+            pace=self._pace,
         )  # fmt: skip
         dispatcher = Dispatcher(self.database, self.channels, self.services, self.words, later=self._later)
         fetcher = Fetcher(
@@ -124,7 +129,10 @@ class App:
             bells["fetch"].ring()
 
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.door.stand(stop))
             for channel in self.channels.values():
+                if channel.name is Wire.WHATSAPP:
+                    continue
                 tasks.create_task(self._ingress(channel, stop))
                 tasks.create_task(self._introduce(channel, stop))
             for name, run_once, bell, idle, after in (
@@ -137,6 +145,20 @@ class App:
             tasks.create_task(self._every(30.0, sender.reap, stop))
             tasks.create_task(self._ring_all(stop))
         await sender.release()
+
+    def _pace(self, channel: Channel) -> Pace:
+        if channel.name is Wire.WHATSAPP:
+            return pace_of(self.settings)
+        return Pace(
+            per_second=self.settings.messages_per_second, per_chat=self.settings.chat_messages_per_second
+        )
+
+    async def _open_door(self) -> None:
+        """WhatsApp only pushes: its door stands open from here on."""
+        for channel in self.channels.values():
+            if isinstance(channel, WhatsApp):
+                ingress = Ingress(channel, self.database, self.keyring, now=self.now)
+                await self.door.open(channel, ingress.store, self._bells["dispatch"].ring)
 
     async def _ingress(self, channel: Channel, stop: asyncio.Event) -> None:
         """Fetch until stop; a long poll under way is dropped, its updates are not yet confirmed."""
@@ -196,6 +218,7 @@ class App:
 
     async def close(self) -> None:
         """Let go of channels and memory."""
+        await self.door.close()
         if self._background:
             await asyncio.wait(self._background, timeout=2)
         for channel in self.channels.values():

@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 
 import click
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from bot.config_whatsapp import WhatsAppSettings
 
 PREFIX = "NARAHUBUNG_"
 TOKEN = re.compile(r"^\d{5,12}:[\w-]{8,}$")
 
 
-class Settings(BaseSettings):
+class Settings(WhatsAppSettings):
     """Everything an operator can set; each field is NARAHUBUNG_<NAME> in the environment."""
 
     model_config = SettingsConfigDict(

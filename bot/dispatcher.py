@@ -79,9 +79,11 @@ class Dispatcher:
                 await trouble.inbox_dead(row, uow, self._services)
 
     async def _answer(self, inbound: Inbound, ack: Ack | None) -> None:
-        """Stop the spinner of a pressed button; best effort, after the commit."""
-        if not isinstance(inbound.content, Choice) or not inbound.content.query:
+        """Stop the spinner of a pressed button, or mark as read; best effort, after the commit."""
+        query = inbound.content.query if isinstance(inbound.content, Choice) else None
+        query = query or inbound.receipt
+        if not query:
             return
         text = self._words.text(ack.msgid, "id", dict(ack.params)) if ack else None
         channel = self._channels[inbound.address.account]
-        await channel.ack(inbound.content.query, text, alert=bool(ack and ack.alert))
+        await channel.ack(query, text, alert=bool(ack and ack.alert))

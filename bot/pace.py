@@ -38,7 +38,11 @@ class Pace:
 
     MOST_CHATS = 10_000
 
-    def __init__(self, *, per_second: float = 28.0, per_chat: float = 1.0) -> None:
+    def __init__(
+        self, *, per_second: float = 28.0, per_chat: float = 1.0, person: tuple[float, float] = (1.0, 3.0)
+    ) -> None:
+        self._person = person  # rate and burst of one private chat
+        self._quiet_until = 0.0
         self._all = Bucket(rate=per_second, size=per_second)
         self._per_chat = per_chat
         self._chats: dict[str, Bucket] = {}
@@ -46,14 +50,14 @@ class Pace:
 
     def wait(self, chat: str, *, group: bool, now: float) -> float:
         """Seconds to wait before a message to `chat`; 0 means it may go and is counted."""
-        if (until := self._paused.get(chat, 0.0)) > now:
+        if (until := max(self._quiet_until, self._paused.get(chat, 0.0))) > now:
             return until - now
         if len(self._chats) > self.MOST_CHATS:
             self._chats.clear()
         bucket = self._chats.get(chat)
         if bucket is None:
             # 18 a minute for a group, one a second with a burst of three for a person.
-            rate, size = (0.3, 18.0) if group else (1.0, 3.0)
+            rate, size = (0.3, 18.0) if group else self._person
             bucket = Bucket(rate=rate * self._per_chat, size=size * self._per_chat, at=now)
             self._chats[chat] = bucket
         wait = max(self._all.wait(now), bucket.wait(now))
@@ -65,3 +69,7 @@ class Pace:
     def pause(self, chat: str, seconds: float, *, now: float) -> None:
         """The channel said so (429)."""
         self._paused[chat] = now + seconds
+
+    def pause_all(self, seconds: float, *, now: float) -> None:
+        """The whole account was told to be quiet."""
+        self._quiet_until = max(self._quiet_until, now + seconds)

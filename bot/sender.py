@@ -55,11 +55,11 @@ class Sender:
         files: FileStore,
         *,
         owner: str,
-        pace: Callable[[], Pace] = Pace,
+        pace: Callable[[Channel], Pace] = lambda _: Pace(),
     ) -> None:
         self._database, self._channels, self._services = database, channels, services
         self._words, self._files, self._owner = words, files, owner
-        self._pace = {account: pace() for account in channels}
+        self._pace = {account: pace(channel) for account, channel in channels.items()}
         self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
 
     async def run_once(self) -> int:
