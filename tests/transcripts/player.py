@@ -21,7 +21,7 @@ from simulator.client_seen import Seen
 from tests.street import Street
 
 SPEAK = re.compile(r"^(warga|petugas|staf)>\s?(.*)$")
-HEAR = re.compile(r"^(bot|desk|staf)([:~])\s?(.*)$")
+HEAR = re.compile(r"^(bot|desk|staf)([:~])\s*(.*)$")
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
 )
@@ -47,7 +47,7 @@ def read(path: Path) -> tuple[str, list[Line]]:
         elif speak := SPEAK.match(raw):
             lines.append(Line(number, speak[1], "speak", [speak[2]]))
         elif hear := HEAR.match(raw):
-            lines.append(Line(number, hear[1] + hear[2], "hear", [hear[3]]))
+            lines.append(Line(number, hear[1] + hear[2], "hear", [hear[3].strip()]))
         elif raw.startswith("+"):
             lines.append(Line(number, "", "time", [raw[1:].strip()]))
         elif raw.startswith("       ") and lines:
