@@ -117,6 +117,8 @@ class Joiner:
         target = choose(namer, places, gathered.home, region, range(0))
         gathered.targets.append(target)
         strict = len(namer.key) <= 4
+        beside = [s for s in reading.spots if s.kind == "concept" and s.end == namer.start]
+        kinds = {c for s in beside for c in (*s.concepts, *self._family(s.concepts))}
         for row in namer.rows:
             agency = self.index.agencies[row]
             marks = {"own": 1.0, "repaired": namer.repaired, "strict": float(strict)}
@@ -130,6 +132,8 @@ class Joiner:
                 marks["context"] = 1.0
             elif code and region:
                 marks["elsewhere"] = 1.0
+            if kinds and agency.concept not in kinds:
+                marks["conflict"] = 1.0  # "bandara soekarno ..." is not the hospital of that name
             if not code:
                 head = self._head_office(reading, namer)
                 marks["only" if head else self._national(agency.concept)] = 1.0
@@ -404,8 +408,9 @@ class Joiner:
         proper = self.index.proper.get(row)
         if proper is None:
             return
-        if proper in self.gazetteer.codes and code in self.gazetteer.codes[proper]:
-            return
+        local = self.index.agencies[row].concept in LOCAL
+        if not local and code in self.gazetteer.codes.get(proper, ()):
+            return  # "PN Tanjung Balai Karimun": the proper name is only the town's
         if target.spot is not None and target.spot.key == proper:
             marks["named"] = 1.0
             return

@@ -156,7 +156,8 @@ class Matcher:
         sure = self._sure(ordered, 0, reading)
         shown = [self._candidate(one.row, self._sure(ordered, at, reading)) for at, one in enumerate(ordered[:MOST])]
         missing = self._missing(first, gathered)
-        generic = bool(first.marks.get("generic"))
+        # a bare duty beside a place ("umrah tanjungpinang") may as well be something else
+        generic = bool(first.marks.get("generic") or (first.marks.get("weak") and not first.spot.cued))
         if len(equal) == 1 and sure >= self.weights.confirm and not generic:
             return Match(text, Decision.CONFIRM, (shown[0],), None, **common)  # type: ignore[arg-type]
         if len(shown) == 1 and sure >= 0.5:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from classifiers.institution.index import Index
+from classifiers.institution.index import LOCAL, Index
 from classifiers.institution.lexicon import Lexicon, Phrase
 from classifiers.institution.model import Spot
 from classifiers.institution.places import Gazetteer
@@ -138,6 +138,9 @@ class Spotter:
             hits, distance = (self.placer if typed else self.mender).mend(word)
             if typed and not hits:
                 hits, distance = self.mender.mend(word)
+            if len(word) <= 5 or self._local(words[at - 1] if at else ""):
+                # "sihir" is no slip of "sipir", nor "kecamatan kemang" of "kemenag"; a place may be meant
+                hits = tuple(hit for hit in hits if hit in self.gazetteer.codes)
             if hits:
                 if len(hits) > 1:
                     hits = self._preferred(hits, words, at)
@@ -145,6 +148,11 @@ class Spotter:
                 words[at] = self.lexicon.spelling.get(hits[0], hits[0])
                 reading.mended[at] = distance
         return alternatives
+
+    def _local(self, before: str) -> bool:
+        """Whether a word opens the slot of a local proper name."""
+        phrase = self.phrases.get(before)
+        return phrase is not None and any(concept in LOCAL for concept in phrase.concepts)
 
     def _preferred(self, hits: tuple[str, ...], words: list[str], at: int) -> tuple[str, ...]:
         """Of equally near words, the one that its neighbours complete; then places before the rest."""
