@@ -85,6 +85,7 @@ chats = sa.Table(
     Column("seen_at", Utc, nullable=False),
     Column("person", Sealed, nullable=False),  # chat id and name
     Column("state", Sealed, nullable=False),
+    sa.Index("ix_chats_seen", "seen_at"),  # who has been silent for long
 )
 
 # --- the case -------------------------------------------------------------------------------------
@@ -209,6 +210,7 @@ outbox = sa.Table(
     sa.Index("ix_outbox_unfinished", "chat_key", "id", **_where("state < 2")),
     sa.Index("ix_outbox_leased", "lease_until", **_where("state = 1")),
     sa.Index("ix_outbox_dead", "id", **_where("state = 3")),
+    sa.Index("ix_outbox_of_case", "case_id", **_where("case_id IS NOT NULL")),  # for erasing; no broadcast is in it
 )
 
 bubbles = sa.Table(
@@ -223,6 +225,7 @@ bubbles = sa.Table(
     Column("part", sa.SmallInteger, nullable=False),
     Column("words", Sealed, nullable=False),  # external id, thread, data
     sa.Index("ix_bubbles_of_ref", "chat_key", "ref", "sent_at"),
+    sa.Index("ix_bubbles_of_case", "case_id", **_where("case_id IS NOT NULL")),
 )
 
 # --- who there is ---------------------------------------------------------------------------------
@@ -289,7 +292,7 @@ matches = sa.Table(
     metadata,
     _id(),
     _uid(),
-    Column("at", Utc, nullable=False),
+    Column("at", Utc, nullable=False, index=True),
     Column("offered", JSON, nullable=False),
     Column("chosen", sa.String(128)),
     Column("mention", Sealed, nullable=False),
