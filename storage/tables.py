@@ -175,6 +175,7 @@ attachments = sa.Table(
     Column("words", Sealed, nullable=False),  # the channel's ref, file name, caption
     sa.Index("ix_attachments_of_chat", "chat_key", "received_at"),
     sa.Index("ix_attachments_todo", "due_at", **_where("state = 'todo'")),
+    sa.Index("ix_attachments_file", "file_key"),  # equal bodies are stored once: who else has this one?
 )
 
 # --- what goes out --------------------------------------------------------------------------------
