@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: {m} the mention, {d} another place. The halves were written apart, so that a figure is not a memory of its own templates.
+#: {m} the mention, {d} another place. The halves were written apart, so no figure remembers its own templates.
 TRAIN = {
     "short": ("{m}", "{m} dong", "ke {m}", "lapor {m}", "di {m}", "soal {m}"),
     "long": (

@@ -1,4 +1,4 @@
-"""The registry laid out for the match: postings by (concept, region), by proper name, by own name; knows no mention."""
+"""The registry laid out for the match: postings by (concept, region), by own name; knows no mention."""
 
 from __future__ import annotations
 
@@ -77,9 +77,9 @@ class Index:
                     stem = key_of(bare)
                     if len(stem) > 4 and stem not in taken:
                         stems.setdefault(stem, set()).add(str(concept))
-            if not (agency.aliases or agency.former or agency.verified or not code):
-                if concept in LOCAL or (concept in lexicon.concepts and not proper):
-                    continue  # nearly all rows: found by joining, nothing to store
+            plain = not (agency.aliases or agency.former or agency.verified or not code)
+            if plain and (concept in LOCAL or (concept in lexicon.concepts and not proper)):
+                continue  # nearly all rows: found by joining, nothing to store
             for key in _own_names(agency, lexicon, gazetteer, taken):
                 own.setdefault(key, []).append(row)
         pairs.sort()

@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from classifiers.institution import names
 from classifiers.institution.index import LOCAL, Index
 from classifiers.institution.lexicon import Concept, Lexicon
+from classifiers.institution.marks import Found, Gathered, add_target, of_namer
 from classifiers.institution.model import Spot
+from classifiers.institution.namers import namers
 from classifiers.institution.places import Gazetteer, related
 from classifiers.institution.spot import Reading
 from classifiers.institution.target import Target, choose, residence, sayable
 
 #: Offices kept of one join; a list longer than five is a question anyway.
 KEPT = 40
-#: Words of local government that also only qualify a place ("dukcapil kecamatan sagulung").
-WRAPPERS = frozenset(("pemda", "kecamatan", "kelurahan", "desa"))
-
-
-@dataclass(slots=True)
-class Found:
-    """One office and what speaks for and against it."""
-
-    row: int
-    spot: Spot
-    target: Target
-    marks: dict[str, float]
-    concept: str | None = None
-    score: float = 0.0
-
-
-@dataclass(slots=True)
-class Gathered:
-    """All offices a mention may mean, and what the mention lacks."""
-
-    found: list[Found] = field(default_factory=list)
-    namers: list[Spot] = field(default_factory=list)
-    home: Spot | None = None
-    targets: list[Target] = field(default_factory=list)
-    generic: bool = False
 
 
 class Joiner:
@@ -58,60 +34,13 @@ class Joiner:
         """Every office that the words, or the words and the citizen's region, can mean."""
         gathered = Gathered(home=residence(reading, region))
         places = sayable(reading)
-        gathered.namers = self._namers(reading, places, region)
+        gathered.namers = namers(self.lexicon, reading, places)
         for namer in gathered.namers:
             if namer.kind == "row":
                 self._own(gathered, reading, namer, places, region)
             else:
                 self._joined(gathered, reading, namer, places, region)
         return gathered
-
-    def _namers(self, reading: Reading, places: list[Spot], region: str | None) -> list[Spot]:
-        spots = reading.of("concept", "row", "generic")
-        usable = [s for s in spots if self._counts(s, reading, places, region)]
-        plain = [s for s in usable if not self._wraps(s)]
-        if any(s.kind != "generic" for s in plain):
-            usable = [s for s in plain if s.kind != "generic" or s is plain[0]]
-            usable = [s for s in usable if s.kind != "generic"] or usable
-        elif plain and len(plain) < len(usable):
-            wrappers = [s for s in usable if self._wraps(s)]
-            usable = wrappers
-        return usable[:12]
-
-    def _wraps(self, spot: Spot) -> bool:
-        if spot.kind != "concept" or spot.concepts[0] not in WRAPPERS:
-            return False
-        return spot.strength == "weak" or spot.concepts[0] == "pemda"
-
-    def _counts(self, spot: Spot, reading: Reading, places: list[Spot], region: str | None) -> bool:
-        """Weak words need an office word or a place beside them, strict ones a place or nothing else."""
-        if spot.strength in ("alias", "generic") and spot.kind != "row":
-            return True
-        long = len(spot.key) > 4 or spot.end - spot.start > 1
-        if spot.kind == "row" and long and spot.key not in self.lexicon.common:
-            return True
-        lone = len(reading.words) - (spot.end - spot.start) <= 1
-        if spot.strength == "weak":
-            if spot.concepts[0] in WRAPPERS:
-                return True
-            if spot.repaired:  # "kebayoran" is a near miss of "kebakaran": two doubts are too many
-                return spot.cued
-            return lone or spot.cued or any(_beside(spot, p, reading, 2) for p in places)
-        numbered = spot.end < len(reading.words) and reading.words[spot.end].isdigit()
-        if numbered and spot.concepts and spot.concepts[0] in LOCAL:
-            return True
-        return lone or any(
-            _beside(spot, p, reading, 1) and p.start >= spot.end and self._hosts(spot, p) for p in places
-        )
-
-    def _hosts(self, spot: Spot, place: Spot) -> bool:
-        """ "pt kepri" may be a court of appeal; "pt batamindo" and "pt batam ..." are firms."""
-        if spot.kind == "row" or place.part:
-            return not place.part
-        entry = self.lexicon.concepts[spot.concepts[0]]
-        return "k" in entry.level or any(len(code) == 2 for code in place.codes)
-
-    # ---- offices called by their own name ----
 
     def _own(self, gathered: Gathered, reading: Reading, namer: Spot, places: list[Spot], region: str | None) -> None:
         target = choose(namer, places, gathered.home, region, range(0))
@@ -139,8 +68,6 @@ class Joiner:
                 marks["only" if head else self._national(agency.concept)] = 1.0
             self._note(gathered, row, namer, target, marks, agency.concept)
 
-    # ---- offices called by kind, place and name ----
-
     def _joined(
         self, gathered: Gathered, reading: Reading, namer: Spot, places: list[Spot], region: str | None
     ) -> None:
@@ -163,7 +90,7 @@ class Joiner:
         gathered.targets.append(target)
         if named is not None:
             self._by_name(gathered, reading, namer, named, target, region, family)
-            if namer.concepts[0] in LOCAL or family:
+            if namer.concepts[0] in LOCAL or family or target.source != "said":
                 return
         before = len(gathered.found)
         for at, concept in enumerate(concepts):
@@ -236,12 +163,15 @@ class Joiner:
         said = target.source == "said"
         districts = self._districts(reading, named)
         unknown = float(self._tailed(reading, named))
+        # "polres barelang" names the office and its town at once, wherever the citizen lives
+        key = "".join(reading.words[named.start : named.end])
+        placed = key in self.gazetteer.codes and namer.concepts[0] not in LOCAL
         if len(rows) > 1 and target.codes:
             inside = tuple(r for r in rows if self._inside(r, target.codes))
             rows = inside or rows
         for row in rows[: 4 * KEPT]:
             agency = self.index.agencies[row]
-            marks = self._marks(namer)
+            marks = of_namer(namer)
             marks["named"] = 1.0
             marks["misnamed"] = named.distance
             marks["family"] = float(family)
@@ -249,7 +179,7 @@ class Joiner:
             inside_target = not target.codes or self._inside(row, target.codes)
             if said and not inside_target and not target.far:
                 marks["conflict"] = 1.0
-            elif said and target.codes:
+            elif (said and target.codes) or placed:
                 marks["said"] = 1.0
             elif target.source == "context":
                 marks["context" if inside_target else "elsewhere"] = 1.0
@@ -316,11 +246,11 @@ class Joiner:
             elif unknown and concept in LOCAL and target.source == "residence":
                 self._misspelt(gathered, reading, namer, entry, target)
             for row in rows:
-                marks = self._marks(namer)
+                marks = of_namer(namer)
                 marks[target.source] = 1.0
                 if way:
                     marks[way] = 1.0
-                self._place_marks(marks, target)
+                add_target(marks, target)
                 if mistake is not None and row in mistake.rows:
                     marks["named"], marks["misnamed"] = 1.0, mistake.distance
                 else:
@@ -368,7 +298,7 @@ class Joiner:
         if concept.level == "n" and not len(rows):
             rows = ()
         for row in rows:
-            marks = self._marks(namer)
+            marks = of_namer(namer)
             head = self._head_office(reading, namer)
             marks["only" if head else self._national(concept.key)] = 1.0
             if concept.level != "n" and not head:
@@ -383,7 +313,7 @@ class Joiner:
         rows = self.index.of(concept.key)
         if len(rows) <= 5:
             for row in rows:
-                marks = self._marks(namer)
+                marks = of_namer(namer)
                 marks["placeless"] = 1.0
                 self._note(gathered, row, namer, target, marks, concept.key)
 
@@ -396,7 +326,7 @@ class Joiner:
             said = "".join(reading.plain[start:stop])
             rows, distance = names.anywhere(self.index, said, (concept.key,))
             for row in rows[:KEPT]:
-                marks = self._marks(namer)
+                marks = of_namer(namer)
                 marks |= {"named": 1.0, "misnamed": distance, "alone": 1.0}
                 self._note(gathered, row, namer, target, marks, concept.key)
             if rows:
@@ -416,25 +346,6 @@ class Joiner:
             return
         marks["unnamed"] = 1.0
 
-    def _place_marks(self, marks: dict[str, float], target: Target) -> None:
-        marks["twins"] = float(len(target.codes) > 1)
-        marks["misfit"] = float(target.misfit)
-        if target.spot is not None:
-            marks["far"] = float(target.far)
-            marks["part"] = float(target.spot.part)
-            marks["blurred"] = target.spot.repaired
-            marks["ordinary"] = float(target.spot.ordinary)
-
-    def _marks(self, namer: Spot) -> dict[str, float]:
-        return {
-            "weak": float(namer.strength == "weak"),
-            "strict": float(namer.strength == "strict"),
-            "generic": float(namer.strength == "generic"),
-            "repaired": namer.repaired,
-            # "gamong situmba kec tano": a bare "kec" inside a mention says where, seldom who
-            "thing": float(namer.thing or (self._wraps(namer) and namer.start > 2 and not namer.cued)),
-        }
-
     def _inside(self, row: int, codes: Sequence[str]) -> bool:
         region = self.index.agencies[row].region[:5]
         return any(related(region, code) for code in codes)
@@ -449,8 +360,3 @@ class Joiner:
         concept: str | None,
     ) -> None:
         gathered.found.append(Found(row, spot, target, marks, concept))
-
-
-def _beside(spot: Spot, place: Spot, reading: Reading, most: int) -> bool:
-    gap = place.start - spot.end if place.start >= spot.end else spot.start - place.end
-    return 0 <= gap <= most

@@ -1,4 +1,4 @@
-"""What confirmed and corrected matches teach: new aliases, for staff to approve; knows no database and changes nothing."""
+"""What confirmed and corrected matches teach: new aliases for staff to approve; changes nothing by itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from classifiers.institution.matcher import Matcher
 from complaints.agency import Agency
 
-#: A way of saying is proposed when this many different mentions used it and this share of them meant one kind of office.
+#: A wording is proposed when so many different mentions used it and this share of them meant one kind.
 ENOUGH, SHARE = 3, 0.8
 LONGEST = 4
 

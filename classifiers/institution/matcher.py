@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from classifiers.institution import traps
 from classifiers.institution.index import LOCAL, Index
-from classifiers.institution.join import Found, Gathered, Joiner
+from classifiers.institution.join import Joiner
 from classifiers.institution.lexicon import Lexicon, default_lexicon
+from classifiers.institution.marks import Found, Gathered
 from classifiers.institution.model import Candidate, Decision, Match, Spot
 from classifiers.institution.places import build
 from classifiers.institution.spot import Reading, Spotter

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from classifiers.institution.index import Index
-from classifiers.institution.join import Found
 from classifiers.institution.lexicon import Lexicon, Trap
+from classifiers.institution.marks import Found
 from classifiers.institution.model import Spot
 from classifiers.institution.spot import Reading
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from classifiers.institution.join import Found
+from classifiers.institution.marks import Found
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 #: Offices whose scores are this near are one question, not an order.

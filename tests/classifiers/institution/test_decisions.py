@@ -71,7 +71,10 @@ def test_residence_is_told_from_target(matcher: Matcher) -> None:
     [
         ("sma negeri 90 batam", "21.disdik", "2171.disdik", "match.trap.sma_province"),
         ("disdik batam soal sman 5", "21.disdik", "2171.disdik", "match.trap.sma_province"),
-        ("disnaker batam upah dibawah umk", "21.upt-pengawasan-ketenagakerjaan", "2171.disnaker", "match.trap.labour_inspection"),
+        (
+            "disnaker batam upah dibawah umk", "21.upt-pengawasan-ketenagakerjaan", "2171.disnaker",
+            "match.trap.labour_inspection",
+        ),
         ("pln batam lampu jalan mati", "2171.perkim", "2171.pln", "match.trap.street_light"),
         ("disdukcapil batam paspor", "2171.imigrasi", "2171.disdukcapil", "match.trap.passport"),
         ("bp batam sertifikat tanah", "2171.bpn", "2171.bp-kawasan", "match.trap.land_certificate"),

@@ -20,10 +20,11 @@ disdik dinkes disdukcapil dpmptsp disnaker dinsos pupr bmsda cktr perkim dishub 
 bapenda bpkad bkpsdm bappeda satpolpp damkar bpbd kesbangpol inspektorat setda setwan dp3ap2kb dpmd pangan-pertanian
 diskan disbudpar dispora dispusip distanah esdm kehutanan brida penghubung perbatasan rsud puskesmas labkesda
 instalasi-farmasi kecamatan kelurahan desa pemda upt-pengawasan-ketenagakerjaan polri polda polres polsek samsat satpas
-kejagung kejati kejari cabjari pengadilan-negeri pengadilan-agama pengadilan-tinggi pta ptun imigrasi lapas rutan bapas
-lpka bpn kanwil-bpn kpp kanwil-djp bea-cukai kppn kpknl ksop kupp bandara kemenag kanwil-kemenag kua kemenhaj
-kanwil-kemenkum bps bnn bpom sar kpu bawaslu bp3mi karantina psdkp bpjn bws bptd balmon bmkg bi ojk ombudsman bp-kawasan
-bpjs-kesehatan bpjs-tk pln pdam bank-btn bank-bri bank-bni bank-mandiri bank-bsi bank-brk telkom telkomsel pos pelindo
+kejagung kejati kejari cabjari pengadilan-negeri pengadilan-agama pengadilan-tinggi pta ptun imigrasi lapas rutan
+bapas lpka bpn kanwil-bpn kpp kanwil-djp bea-cukai kppn kpknl ksop kupp bandara kemenag kanwil-kemenag kua kemenhaj
+kanwil-kemenkum bps bnn bpom sar kpu bawaslu bp3mi karantina psdkp bpjn bws bptd balmon bmkg bi ojk ombudsman
+bp-kawasan bpjs-kesehatan bpjs-tk pln pdam bank-btn bank-bri bank-bni bank-mandiri bank-bsi bank-brk telkom
+telkomsel pos pelindo
 asdp pelni damri pertamina pgn jasa-raharja taspen rs sd smp sma smk slb man mtsn min kemendagri kpk
 """.split()
 
