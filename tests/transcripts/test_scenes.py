@@ -20,3 +20,9 @@ async def test_the_scene_goes_as_written(scene: Path, tmp_path: Path) -> None:
     async with street(tmp_path) as here:
         player = await play(scene, here, update=os.environ.get("SCENES") == "update")
     assert player.said <= FEW.get(scene.stem, 99)
+
+
+async def test_the_main_scene_goes_the_same_on_postgresql(tmp_path: Path, postgresql_url: str) -> None:
+    scene = next(path for path in SCENES if path.stem == "04_dari_narahubung")
+    async with street(tmp_path, database_url=postgresql_url) as here:
+        await play(scene, here)

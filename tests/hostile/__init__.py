@@ -1,0 +1,1 @@
+"""What people and networks do to a bot, on the street with real wires."""
