@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """One case. Personal data: `reporter`, `story`, `place`, the pin; stored encrypted."""
+    """One case. Personal data: `reporter`, `story`, `place`, `on_behalf`, the pin; stored encrypted."""
 
     id: str  # uuid hex, internal
     number: str  # "NH-7K3Q-9DXM", what people say
@@ -78,6 +78,7 @@ class Complaint:
     wanted: str = ""  # the institution as the citizen named it, kept for triage and learning
     anonymous: bool = False  # name hidden from the agency
     confidential: bool = False  # content never public
+    on_behalf: str = ""  # whom the reporter speaks for, in their words ("ibu saya")
     draft_id: str  # unique: one draft files once
     filed_at: datetime
     forwarded_at: datetime | None = None
@@ -135,6 +136,8 @@ class Complaint:
 
 
 ENDED = frozenset({Status.CLOSED, Status.ARCHIVED})
+#: History lines among officials (notes, requests for guidance, talk of partners): never for the citizen.
+INTERNAL = frozenset({"note", "guidance", "guided", "partner", "joined", "refused"})
 #: A human word to the citizen counts as first response; taking it up or passing it on does not (S3: the
 #: first response and the follow-up are two stamps, an automatic text is neither).
 FIRST_RESPONSE = frozenset({Action.ANSWER, Action.ASK, Action.RESOLVE})

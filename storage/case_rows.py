@@ -12,7 +12,7 @@ from storage.tables import complaints, entries
 from storage.transaction import Transaction
 
 #: Sealed together: the citizen's own words and where it happened.
-STORY = ("story", "place", "latitude", "longitude", "wanted")
+STORY = ("story", "place", "latitude", "longitude", "wanted", "on_behalf")
 #: Columns that are fields as they stand.
 PLAIN = {f.name for f in fields(Complaint)} - {
     *STORY, "status", "resolution", "deadlines", "attachments", "reporter"

@@ -14,7 +14,10 @@ from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.matches import Matches
 from storage.meta import Meta
+from storage.nudges import Nudges
 from storage.outbox import Outbox
+from storage.ratings import Ratings
+from storage.supporters import Supporters
 from storage.timers import Timers
 from storage.transaction import Transaction
 
@@ -37,3 +40,6 @@ class UnitOfWork:
         self.attachments = Attachments(tx)
         self.matches = Matches(tx)
         self.meta = Meta(tx)
+        self.ratings = Ratings(tx)
+        self.supporters = Supporters(tx)
+        self.nudges = Nudges(tx)
