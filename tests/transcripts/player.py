@@ -20,7 +20,7 @@ from simulator.client_people import Person
 from simulator.client_seen import Seen
 from tests.street import Street
 
-SPEAK = re.compile(r"^(warga|petugas|staf)>\s?(.*)$")
+SPEAK = re.compile(r"^(warga|petugas|staf)>\s*(.*)$")
 HEAR = re.compile(r"^(bot|desk|staf)([:~])\s*(.*)$")
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
