@@ -87,13 +87,14 @@ class Voice:
         n = what.params.get("n")
         template = self.catalogue.template(what.msgid, self.language, n if isinstance(n, int) else None)
         marked = _BOLD.sub(OPEN + r"\1" + CLOSE, template)
-        return self.catalogue.fill(marked, {name: self._param(value) for name, value in what.params.items()})
+        return self.catalogue.fill(marked, {name: self.param(value) for name, value in what.params.items()})
 
     def label(self, what: Words | Quoted) -> str:
         """One line without markup, for a button."""
         return " ".join(plain(self.say(what)).split())
 
-    def _param(self, value: Param) -> str:
+    def param(self, value: Param) -> str:
+        """One parameter as it stands in a sentence."""
         match value:
             case Words() | Quoted():
                 return self.say(value)

@@ -29,6 +29,7 @@ from .telegram.model import Bot
 from .telegram.server import BotApi
 from .telegram.webhook import WebhookActor
 from .telegram.world import World
+from .whatsapp.twin import WhatsAppTwin
 
 PAGE = Path(__file__).parent / "page"
 # People may send more than bots may fetch: refusing to fetch is what a test wants to see.
@@ -54,6 +55,9 @@ class Simulator:
         self.clock = VirtualClock(**saved)
         self.world = World(self.clock, Bus(), self.journal, Blobs(data_dir))
         self.api = BotApi(self.world, self.ledger, self.faults, self.limits)
+        self.whatsapp = WhatsAppTwin(
+            self.clock, self.world.bus, self.journal, self.world.blobs, self.ledger, self.faults
+        )
         self._actors: dict[int, WebhookActor] = {}
         self._stopping: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
@@ -68,6 +72,7 @@ class Simulator:
         app.router.add_routes(self.api.routes())
         for room in (People(parts), Acts(parts), Chats(parts), Street(parts)):
             app.router.add_routes(room.routes())
+        app.router.add_routes(self.whatsapp.routes())
         app.router.add_get("/", self._index)
         app.router.add_static("/page", PAGE)
         return app
@@ -79,6 +84,7 @@ class Simulator:
         self._session = aiohttp.ClientSession()
         self.world.on_webhook = self._webhook_changed
         self.world.load()
+        self.whatsapp.open(self._session)
         for bot in self.world.bots.values():
             self._webhook_changed(bot)
         self.journal.start()
@@ -95,6 +101,7 @@ class Simulator:
     async def stop(self) -> None:
         for actor in self._actors.values():
             await actor.stop()
+        await self.whatsapp.close()
         if self._runner is not None:
             await self._runner.cleanup()
         await self._session.close()

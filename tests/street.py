@@ -11,15 +11,21 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import simulator
 from bot.app import App
 from bot.app_clock import following
 from bot.config import Settings
+from bot.i18n import Catalogues
+from bot.whatsapp_templates import body_of
 from conversations.messages import Address, Channel, ChatKind
+from conversations.templates import CATEGORY, LANGUAGE, TEMPLATES
 from simulator import Simulator
 from simulator.client import SimClient
 from simulator.client_people import Person
+from simulator.whatsapp import client as wa
+from simulator.whatsapp.client import WaPerson
 from storage.registry_file import Registry, seed_registry
 
 CITIZEN_TOKEN, DESK_TOKEN = "7000000001:SIMULATOR-citizen", "7000000002:SIMULATOR-desk"
@@ -50,6 +56,7 @@ class Street:
     officers: dict[str, Person]
     dewi: Person
     people: dict[str, Person] = field(default_factory=dict)
+    number: dict[str, Any] = field(default_factory=dict)  # the business number on WhatsApp, if there is one
 
     async def citizen(self, name: str = "Siti Aminah") -> Person:
         """Somebody new who already has the bot open."""
@@ -57,9 +64,15 @@ class Street:
         self.people[name] = person
         return person
 
+    async def neighbour(self, name: str = "Siti Aminah", **more: Any) -> WaPerson:
+        """Somebody new on WhatsApp."""
+        return await wa.person(self.sim, name, self.number, **more)
+
 
 @asynccontextmanager
-async def street(data: Path, *, at: str | None = FRIDAY, database_url: str = "") -> AsyncIterator[Street]:
+async def street(
+    data: Path, *, at: str | None = FRIDAY, database_url: str = "", whatsapp: bool = False
+) -> AsyncIterator[Street]:
     """Open the street, run the app on it, close both."""
     server = await simulator.start(port=0, data_dir=None)
     try:
@@ -74,17 +87,20 @@ async def street(data: Path, *, at: str | None = FRIDAY, database_url: str = "")
                 name: await sim.group(f"Narahubung {name}", officers[name], desk, admins=(desk,)) for name in DESKS
             }
             staff = await sim.group("Petugas Ombudsman", dewi, desk, admins=(desk,))
+            number = await whatsapp_number(sim) if whatsapp else {}
             app = App(
-                settings(data, server.url, str(staff["id"]), database_url),
+                settings(data, server.url, str(staff["id"]), database_url, number),
                 clock=following(server.world.clock),
                 registry=batam,
             )
             await app.open()
+            if number:
+                await wa.misbehaves(sim, number, webhook=f"http://127.0.0.1:{app.door.port}/whatsapp")
             stop = asyncio.Event()
             running = asyncio.create_task(app.run(stop))
             try:
                 await bind(app, groups)
-                yield Street(app, sim, server, bot, desk, staff, groups, officers, dewi)
+                yield Street(app, sim, server, bot, desk, staff, groups, officers, dewi, number=number)
             finally:
                 stop.set()
                 await running
@@ -93,8 +109,28 @@ async def street(data: Path, *, at: str | None = FRIDAY, database_url: str = "")
         await server.stop()
 
 
-def settings(data: Path, url: str, staff: str, database_url: str = "") -> Settings:
+async def whatsapp_number(sim: SimClient) -> dict[str, Any]:
+    """A business number whose templates are approved as we have them."""
+    number = await wa.number(sim, "Pengaduan")
+    words = Catalogues.load()
+    approved = [
+        {"name": t.name, "language": LANGUAGE, "body": body_of(t, words), "category": CATEGORY, "buttons": ["BUKA"]}
+        for t in TEMPLATES.values()
+    ]
+    await sim.call("POST", "whatsapp/templates", {"business": number["business"], "templates": approved})
+    return number
+
+
+def settings(
+    data: Path, url: str, staff: str, database_url: str = "", number: dict[str, Any] | None = None
+) -> Settings:
     """Settings of a test, deaf to the environment of the machine."""
+    whatsapp = number and {
+        "whatsapp_token": number["token"], "whatsapp_phone_number_id": number["id"],
+        "whatsapp_business_id": number["business"], "whatsapp_app_secret": number["secret"],
+        "whatsapp_verify_token": number["verify"], "whatsapp_api_url": url, "whatsapp_webhook_port": 0,
+        "whatsapp_messages_per_second": 1000, "whatsapp_person_seconds": 0.001,
+    }  # fmt: skip
     return Settings(
         data_dir=data,
         database_url=database_url,
@@ -106,6 +142,7 @@ def settings(data: Path, url: str, staff: str, database_url: str = "") -> Settin
         chat_messages_per_second=1000,
         log_level="WARNING",
         _env_file=None,  # type: ignore[call-arg]
+        **(whatsapp or {}),
     )
 
 

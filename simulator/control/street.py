@@ -133,8 +133,8 @@ class Street:
     async def set_layout(self, request: web.Request) -> web.Response:
         body = await body_of(request)
         for panel in need(body, "panels"):
-            if panel.get("kind") not in ("phone", "group"):
-                raise Cannot("a panel's kind is phone or group")
+            if panel.get("kind") not in ("phone", "group", "whatsapp"):
+                raise Cannot("a panel's kind is phone, group or whatsapp")
             need(panel, "chat_id"), need(panel, "user_id"), need(panel, "title")
         self.world.keep_layout(body)
         self.world.bus.publish("layout", lambda: {"type": "layout"})
