@@ -30,13 +30,9 @@ class Post(StrEnum):
 class AppointmentError(ComplaintError):
     """This appointment contradicts itself or another one."""
 
-    msgid = "join.error.appointment"
-
 
 class TwoPrimaries(AppointmentError):
     """The unit has a primary focal point in that term already."""
-
-    msgid = "join.error.two_primaries"
 
     def __init__(self, other: Appointment) -> None:
         super().__init__(f"{other.agency_id} sudah punya narahubung utama pada masa itu: {other.name}")
@@ -45,8 +41,6 @@ class TwoPrimaries(AppointmentError):
 
 class DeputyLoop(AppointmentError):
     """The deputies stand in for each other in a circle."""
-
-    msgid = "join.error.deputy_loop"
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__("wakil saling menunjuk: " + " → ".join(names))
