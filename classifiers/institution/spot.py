@@ -138,9 +138,7 @@ class Spotter:
             hits, distance = (self.placer if typed else self.mender).mend(word)
             if typed and not hits:
                 hits, distance = self.mender.mend(word)
-            if len(word) <= 5 or self._local(words[at - 1] if at else ""):
-                # "sihir" is no slip of "sipir", nor "kecamatan kemang" of "kemenag"; a place may be meant
-                hits = tuple(hit for hit in hits if hit in self.gazetteer.codes)
+            hits = tuple(hit for hit in hits if self._credible(word, hit, words[at - 1] if at else ""))
             if hits:
                 if len(hits) > 1:
                     hits = self._preferred(hits, words, at)
@@ -148,6 +146,14 @@ class Spotter:
                 words[at] = self.lexicon.spelling.get(hits[0], hits[0])
                 reading.mended[at] = distance
         return alternatives
+
+    def _credible(self, word: str, hit: str, before: str) -> bool:
+        """ "sihir" is no slip of "sipir", nor "kecamatan kemang" of "kemenag"; a place may be meant by both."""
+        if hit in self.gazetteer.codes:
+            return True
+        if self._local(before) and hit in self.phrases:
+            return False
+        return len(word) > 5 or (len(hit) > 5 and hit[:2] == word[:2])
 
     def _local(self, before: str) -> bool:
         """Whether a word opens the slot of a local proper name."""
