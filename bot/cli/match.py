@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 
@@ -19,6 +20,7 @@ from storage.registry_file import national_registry
 @click.option("--explain", is_flag=True, help="Tampilkan bagian yang dikenali dan bobotnya.")
 def command(as_json: bool, region: str | None, topic: str | None, explain: bool) -> None:
     """Read mentions, print what they mean."""
+    gc.disable()  # half of the start would go into looking for garbage in a registry that stays
     registry = national_registry()
     if region is not None and region not in registry.regions:
         raise ComplaintError(f"Kode wilayah '{region}' tidak dikenal; contoh: 21.71 untuk Kota Batam.")
