@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -78,6 +78,14 @@ class Agencies(Repository):
     async def children(self, id: str) -> list[Agency]:
         """The agencies directly under it."""
         return [_agency(row) for row in await self._tx.execute(CHILDREN, {"id": id})]
+
+    async def under(self, ids: Collection[str]) -> list[Agency]:
+        """Every active agency below those, however deep, without themselves."""
+        below = sa.select(agencies.c.id).where(agencies.c.parent.in_(sorted(ids))).cte("below", recursive=True)
+        # UNION, not UNION ALL: a ring of parents in the registry must end.
+        below = below.union(sa.select(agencies.c.id).where(agencies.c.parent == below.c.id))
+        statement = ALL_ACTIVE.where(agencies.c.id.in_(sa.select(below.c.id)), agencies.c.id.not_in(sorted(ids)))
+        return [_agency(row) for row in await self._tx.execute(statement)]
 
     async def upsert(self, agency: Agency, by: Actor) -> None:
         """Store what staff say of it."""

@@ -10,14 +10,16 @@ from collections.abc import Collection
 from datetime import UTC
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 
 from complaints.lifecycle import OPEN
 from complaints.model import Complaint, Entry
 from storage.case_rows import complaint_of, entry_of, story_of
-from storage.doors import AgencyDoor, CitizenDoor, ClockDoor, StaffDoor
+from storage.doors import AgencyDoor, CitizenDoor, ClockDoor, PartnerDoor, StaffDoor
 from storage.errors import AlreadyFiled, NumberTaken, Stale
 from storage.tables import complaints, entries
+from storage.tables_desk import case_partners
 from storage.transaction import Repository, insert_new
 
 #: No key named: the draft or the number may be the one that is taken.
@@ -94,6 +96,24 @@ class Complaints(Repository):
         """What those agencies hold; never what staff hold."""
         held = complaints.c.agency_id.in_(sorted(agency_ids)) & (complaints.c.status != "received")
         return AgencyDoor(self._tx, held)
+
+    def partnered_by(self, agency_ids: Collection[str]) -> PartnerDoor:
+        """What those agencies help with and do not hold."""
+        held, helped = self._held(agency_ids), self._helped(agency_ids)
+        return PartnerDoor(self._tx, helped & ~held & (complaints.c.status != "received"))
+
+    def involving(self, agency_ids: Collection[str]) -> AgencyDoor:
+        """What they hold or help with: for lists, which show nobody's name."""
+        mine = self._held(agency_ids) | self._helped(agency_ids)
+        return AgencyDoor(self._tx, mine & (complaints.c.status != "received"))
+
+    def _held(self, agency_ids: Collection[str]) -> sa.ColumnElement[bool]:
+        # A case that nobody holds yet has no agency at all: NULL must not swallow the other half.
+        return sa.func.coalesce(complaints.c.agency_id, "").in_(sorted(agency_ids))
+
+    def _helped(self, agency_ids: Collection[str]) -> sa.ColumnElement[bool]:
+        helpers = case_partners.c.agency_id.in_(sorted(agency_ids)) & case_partners.c.active
+        return complaints.c.id.in_(select(case_partners.c.case_id).where(helpers))
 
     def for_staff(self) -> StaffDoor:
         """Everything."""

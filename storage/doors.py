@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import func, literal_column, select
 
-from complaints.model import Complaint, Entry
+from complaints.model import INTERNAL, Complaint, Entry
 from storage.case_rows import complaint_of, entry_of, without_citizen, without_reporter
+from storage.records import Figure
 from storage.tables import complaints, entries
 from storage.transaction import Transaction
 
@@ -65,6 +68,9 @@ class CitizenDoor(Door):
         """Newest first."""
         return await self._many(order=(complaints.c.filed_at.desc(), complaints.c.id), limit=limit)
 
+    async def history(self, number: str) -> list[Entry]:
+        return [line for line in await super().history(number) if line.action not in INTERNAL]
+
     async def open(self, limit: int = 50) -> list[Complaint]:
         """Those in which somebody still owes a step, newest first."""
         order = (complaints.c.filed_at.desc(), complaints.c.id)
@@ -89,8 +95,30 @@ class AgencyDoor(Door):
         lines = await super().history(number) if complaint else []
         return [without_citizen(line) for line in lines] if complaint and complaint.anonymous else lines
 
+    async def recent(self, limit: int = 500) -> list[Complaint]:
+        """The newest cases, open or not."""
+        return await self._many(order=(complaints.c.filed_at.desc(), complaints.c.id), limit=limit)
+
+    async def figures(self, since: datetime) -> list[Figure]:
+        """What can be counted of the cases that came or moved since then, without anybody's words."""
+        c = complaints.c
+        columns = (c.status, c.resolution, c.filed_at, c.forwarded_at, c.first_response_at, c.answered_at, c.closed_at)
+        lately = sa.or_(c.forwarded_at >= since, c.first_response_at >= since, c.answered_at >= since, c.is_open)
+        late = sa.exists().where(
+            entries.c.case_id == c.id, entries.c.action == literal_column("'overdue'"), entries.c.at >= since
+        )
+        statement = select(*columns, late.label("late")).where(self._visible, lately)
+        return [Figure(**row._mapping) for row in await self._tx.execute(statement)]
+
     def _show(self, complaint: Complaint) -> Complaint:
         return without_reporter(complaint)
+
+
+class PartnerDoor(AgencyDoor):
+    """What an agency helps with: never who reported it, because only the lead talks to the citizen."""
+
+    def _show(self, complaint: Complaint) -> Complaint:
+        return replace(complaint, reporter="")
 
 
 class StaffDoor(Door):

@@ -16,8 +16,11 @@ from storage.matches import Matches
 from storage.meta import Meta
 from storage.nudges import Nudges
 from storage.outbox import Outbox
+from storage.partners import Partners
 from storage.ratings import Ratings
+from storage.recalls import Recalls
 from storage.supporters import Supporters
+from storage.templates import Templates
 from storage.timers import Timers
 from storage.transaction import Transaction
 
@@ -31,9 +34,12 @@ class UnitOfWork:
         self.complaints = Complaints(tx)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
+        self.recalls = Recalls(tx)
         self.bubbles = Bubbles(tx)
         self.agencies = Agencies(tx)
         self.desks = Desks(tx)
+        self.partners = Partners(tx)
+        self.templates = Templates(tx)
         self.focal_points = FocalPoints(tx)
         self.invites = Invites(tx)
         self.audit = Audit(tx)
