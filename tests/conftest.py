@@ -22,6 +22,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "serial" in item.keywords:  # processes of their own: never two of them side by side
+            item.add_marker(pytest.mark.xdist_group("serial"))
     if config.getoption("--torture"):
         return
     skip = pytest.mark.skip(reason="a long run: make torture")

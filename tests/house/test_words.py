@@ -27,7 +27,7 @@ NOT_OURS = {
     "conversations/vocabulary.py": "what people answer, never shown",
 }
 #: Functions that take a sentence's parameters by keyword -> keywords they keep for themselves.
-GIVEN = {"words": frozenset[str](), "tell": frozenset({"number", "alert", "silent"})}
+GIVEN = {"words": frozenset[str](), "tell": frozenset({"alert", "silent"})}
 MISSPELT = re.compile(r"\b(silahkan|kamu|kakak|kak|e-?mail|anda|merubah|di mohon|dimana)\b")
 
 
