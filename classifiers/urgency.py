@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classifiers.cues import Hit, lexicon
+from classifiers.danger_pairs import danger_pairs
 from classifiers.label import Label
 from classifiers.linear import Model
 from classifiers.scoring import sigmoid
@@ -12,6 +13,10 @@ from classifiers.words import Words
 REACH = 9
 #: One plain danger word is enough; a lexicon point in logits; what a text without any danger word starts from.
 ENOUGH, BLEND, NOTHING = 3.0, 0.8, -2.4
+#: What one word of another time, or of doubt, takes from a danger beside it.
+PAST, UNREAL = 2.4, 2.4
+#: How much of the doubt is left when somebody calls out in haste.
+HASTE = 0.4
 #: Below zero on purpose: a missed danger costs more than a telephone number shown in vain.
 THRESHOLD = -1.4
 #: So far may the learned letters talk a danger word down: never below the threshold on their own.
@@ -23,6 +28,7 @@ def danger_logit(words: Words) -> tuple[float, Hit | None, list[Hit]]:
     by_label: dict[str, list[Hit]] = {}
     for hit in lexicon("urgency").hits(words):
         by_label.setdefault(hit.label, []).append(hit)
+    by_label.setdefault("danger", []).extend(danger_pairs(words))
     dangers, urgent = _real(by_label), by_label.get("urgent", [])
     if not dangers:
         return NOTHING, None, urgent
@@ -52,7 +58,8 @@ def _real(by_label: dict[str, list[Hit]]) -> list[Hit]:
 def _owns(calm: Hit, hit: Hit) -> bool:
     """A calm phrase owns the danger words it shares, unless those say more ("ketimbun tanah")."""
     shares = calm.first <= hit.last and hit.first <= calm.last
-    return shares and calm.last - calm.first >= hit.last - hit.first
+    # a pair of loose words spans more than it says: any calm phrase of two words may own it
+    return shares and calm.last - calm.first >= min(hit.last - hit.first, 1)
 
 
 def _weigh(words: Words, dangers: list[Hit], by_label: dict[str, list[Hit]]) -> tuple[float, Hit]:
@@ -60,8 +67,9 @@ def _weigh(words: Words, dangers: list[Hit], by_label: dict[str, list[Hit]]) -> 
     total, best = 0.0, (0.0, dangers[0])
     for hit in dangers:
         weight = hit.weight + min(0.5 * _near(words, hit, now), 1.5)
-        weight -= 2.2 * min(_near(words, hit, by_label.get("past", [])), 2)
-        weight -= 1.8 * min(_near(words, hit, by_label.get("unreal", []), before=True), 2)
+        doubt = HASTE if _near(words, hit, by_label.get("haste", [])) else 1.0
+        weight -= PAST * min(_near(words, hit, by_label.get("past", [])), 2)
+        weight -= doubt * UNREAL * min(_near(words, hit, by_label.get("unreal", []), before=True), 2)
         weight -= 3.0 if _denied(words, hit) else 0.0
         best = max(best, (weight, hit), key=lambda pair: pair[0])
         total = max(total, 0.0) + weight if total > 0 and weight > 0 else max(total, weight)
