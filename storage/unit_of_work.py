@@ -8,14 +8,19 @@ from storage.audit import Audit
 from storage.bubbles import Bubbles
 from storage.chats import Chats
 from storage.complaints import Complaints
+from storage.deliveries import Deliveries
 from storage.desks import Desks
 from storage.focal_points import FocalPoints
+from storage.identities import Identities
 from storage.inbox import Inbox
 from storage.invites import Invites
+from storage.join_codes import JoinCodes
 from storage.matches import Matches
 from storage.meta import Meta
 from storage.nudges import Nudges
+from storage.opt_ins import OptIns
 from storage.outbox import Outbox
+from storage.parked import ParkedAnswers
 from storage.partners import Partners
 from storage.ratings import Ratings
 from storage.recalls import Recalls
@@ -36,6 +41,11 @@ class UnitOfWork:
         self.outbox = Outbox(tx)
         self.recalls = Recalls(tx)
         self.bubbles = Bubbles(tx)
+        self.identities = Identities(tx)
+        self.deliveries = Deliveries(tx)
+        self.parked = ParkedAnswers(tx)
+        self.opt_ins = OptIns(tx)
+        self.join_codes = JoinCodes(tx)
         self.agencies = Agencies(tx)
         self.desks = Desks(tx)
         self.partners = Partners(tx)
