@@ -24,7 +24,6 @@ _NASAL = (
     ("meny", "s"), ("peny", "s"), ("ny", "s"), ("meng", "k"), ("meng", ""), ("peng", "k"),
     ("peng", ""), ("nge", ""), ("ng", "k"), ("ng", ""), ("mem", "p"), ("mem", ""), ("pem", "p"),
     ("pem", ""), ("men", "t"), ("men", ""), ("pen", "t"), ("pen", ""), ("me", ""), ("pe", ""),
-    
 )  # fmt: skip
 _PLAIN = ("diper", "memper", "ber", "ter", "di", "ke", "se", "per", "ku", "be")
 
