@@ -32,7 +32,9 @@ def address(url: str) -> sa.URL:
 def writer(url: sa.URL) -> AsyncEngine:
     """For everything that writes."""
     if url.get_backend_name() == "postgresql":
-        return create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=60)
+        engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=60)
+        _follow_indexes(engine)
+        return engine
     # One connection: several would poll for the write lock and starve each other (handbook §2).
     engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY})
     _prepare(engine, begin="BEGIN IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=ON"))
@@ -76,6 +78,21 @@ def require_file(url: sa.URL) -> None:
     """SchemaMismatch where the SQLite file is not there: opening it would make an empty one."""
     if not exists(url):
         raise SchemaMismatch(f"Basis data {url.database} belum ada. Jalankan: narahubung db upgrade")
+
+
+def _follow_indexes(engine: AsyncEngine) -> None:
+    """Queues are read in the order of an index, never sorted first.
+
+    Their statistics are always of another moment: measured after a burst of 20,000 updates on a table
+    PostgreSQL believed to be empty, it sorted them all for each turn, 100 ms instead of 0.5 ms.
+    """
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("SET enable_sort = off")
+        cursor.close()
+        connection.commit()
 
 
 def _prepare(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:

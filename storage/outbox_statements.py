@@ -42,10 +42,14 @@ def _put() -> dict[str, Any]:
 PUT = _put()
 
 ACCOUNTS = sa.select(outbox.c.account).where(_todo).distinct()
-#: One column per lane: is anything due there?
-BUSY = sa.select(
+#: One column per lane: when its next message is due. MIN, because it can only be read off the index; EXISTS
+#: made PostgreSQL scan the backlog for the lanes that were empty.
+NEXT_DUE = sa.select(
     *(
-        sa.exists().where(_todo, _account, outbox.c.lane == literal_column(str(int(lane))), _due).label(lane.name)
+        sa.select(sa.func.min(outbox.c.due_at))
+        .where(_todo, _account, outbox.c.lane == literal_column(str(int(lane))))
+        .scalar_subquery()
+        .label(lane.name)
         for lane in Lane
     )
 )
@@ -53,7 +57,7 @@ BUSY = sa.select(
 _other = outbox.alias("other")
 #: A message waits while another of its chat is being sent, while an earlier one of its lane is unsent
 #: (a retry keeps its place; one asked for later does not count before its time), or a better lane has one.
-_blocked = sa.exists().where(
+_free = ~sa.exists().where(
     _other.c.chat_key == outbox.c.chat_key,
     _other.c.state < literal_column("2"),
     _other.c.id != outbox.c.id,
@@ -64,11 +68,19 @@ _blocked = sa.exists().where(
     ),
 )
 _joined = sa.select(outbox, chats.c.person, chats.c.language).join(chats, chats.c.key == outbox.c.chat_key)
-CLAIMABLE = (
-    _joined.where(_todo, _account, outbox.c.lane == bindparam("lane"), _due, ~_blocked)
+#: Chosen first and joined after, so that the join cannot tempt a planner away from the index of the order.
+_chosen = (
+    sa.select(outbox)
+    .where(_todo, _account, outbox.c.lane == bindparam("lane"), _due, _free)
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("limit"))
-    .with_for_update(of=outbox, skip_locked=True)
+    .with_for_update(skip_locked=True)
+    .cte("chosen")
+)
+CLAIMABLE = (
+    sa.select(_chosen, chats.c.person, chats.c.language)
+    .join(chats, chats.c.key == _chosen.c.chat_key)
+    .order_by(_chosen.c.due_at, _chosen.c.id)
 )
 LEASE = (
     outbox.update()

@@ -121,7 +121,9 @@ async def test_another_process_that_writes_the_file_is_waited_for(
     async def count(database: Database) -> None:
         for _ in range(20):
             async with database.begin() as uow:
-                await uow.meta.count("n")
+                before = int(await uow.meta.get("n") or 0)
+                await asyncio.sleep(0.001)
+                await uow.meta.set("n", str(before + 1))
 
     await asyncio.gather(count(other), count(sqlite_database))
     await other.close()

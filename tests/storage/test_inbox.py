@@ -115,6 +115,18 @@ async def test_a_failed_update_holds_its_chat_back_until_it_is_dead(database: Da
     assert (row.event_id, row.error, row.tries) == ("poison", "KeyError", 3)
 
 
+async def test_an_update_in_the_middle_waits_for_its_retry_and_those_behind_it_too(
+    database: Database, at: datetime
+) -> None:
+    await add(database, at, (A, "1"), (A, "2"), (A, "3"))
+    async with database.begin() as uow:
+        rows = await uow.inbox.next(at=at)
+        await uow.inbox.failed(rows[1].id, error="KeyError", at=at)
+    assert await take(database, at) == ["1"]
+    assert await take(database, at) == []
+    assert await take(database, at + timedelta(minutes=1)) == ["2", "3"]
+
+
 async def test_a_dead_update_can_be_replayed(database: Database, at: datetime) -> None:
     await add(database, at, (A, "1"))
     async with database.begin() as uow:

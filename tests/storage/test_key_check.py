@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from storage.database import Database
 from storage.errors import KeyLost
@@ -47,8 +48,12 @@ async def test_the_file_of_another_installation_stops_the_start(
 
 async def test_data_without_a_check_is_not_taken_over(database: Database, database_url: str, tmp_path: Path) -> None:
     await a_chat(database)
-    async with database.begin() as uow:
-        await uow.meta.set("key_check", "")
+    async with database._writer.begin() as connection:
+        await connection.execute(sa.text("DELETE FROM meta"))
+    for path in ("keys.json", "new.json"):
+        with pytest.raises(KeyLost, match="tidak dapat dicocokkan"):
+            await start(database_url, tmp_path / path)
+    assert not (tmp_path / "new.json").exists()
     for value in ("", "zz:1", "00:" + "0" * 32):
         async with database.begin() as uow:
             await uow.meta.set("key_check", value)

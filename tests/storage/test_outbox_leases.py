@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from storage.database import Database
-from storage.records import OutboxRow
+from storage.records import Lane, OutboxRow
 from tests.storage.samples import a_chat, outgoing
 
 LEASE = timedelta(seconds=30)
@@ -29,6 +29,18 @@ async def test_a_leased_message_is_nobody_elses(database: Database, at: datetime
     assert await again(database, at) == []
     async with database.begin() as uow:
         assert await uow.outbox.reap(at + LEASE) == 0, "the lease holds to its last moment"
+
+
+async def test_while_one_message_is_on_its_way_its_chat_waits_even_for_an_answer(
+    database: Database, at: datetime
+) -> None:
+    row = await one_message(database, at, lane=Lane.BROADCAST)
+    async with database.begin() as uow:
+        await uow.outbox.put(outgoing(row.chat_key, "answer"))
+    assert await again(database, at) == []
+    async with database.begin() as uow:
+        await uow.outbox.sent(row.id, "s1", [], at)
+    assert len(await again(database, at)) == 1
 
 
 async def test_an_expired_lease_is_sent_again_and_the_late_sender_is_refused(database: Database, at: datetime) -> None:
