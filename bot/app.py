@@ -30,6 +30,7 @@ from bot.ingress import Ingress
 from bot.introduction import introduce
 from bot.moment import now
 from bot.pace import Pace
+from bot.registry_live import LiveEars
 from bot.sender import Sender
 from bot.wake import Wake, loop
 from bot.whatsapp_opening import Door, channel_of, pace_of
@@ -72,7 +73,8 @@ class App:
         await self.database.start()
         self.files = FileStore(Path(settings.files_dir), self.keyring)
         self._open_channels()
-        self.services = self._services(await self._open_registry())
+        self.ears = await self._open_registry()
+        self.services = self._services(self.ears)
         require_coming_year(self.services.calendar, self.now().date())
         for channel in self.channels.values():
             await channel.start()
@@ -95,16 +97,17 @@ class App:
             whatsapp = channel_of(self.settings)
             self.channels[whatsapp.account] = whatsapp
 
-    async def _open_registry(self) -> RegistryEars:
+    async def _open_registry(self) -> LiveEars:
         registry = await asyncio.to_thread(self._registry)
         async with self.database.begin() as uow:
             fresh = await uow.agencies.load(registry)
         log.info("registry.loaded", fresh=fresh)
         async with self.database.read() as uow:
             agencies, regions = await uow.agencies.all(), await uow.agencies.regions()
-        return await asyncio.to_thread(RegistryEars, agencies, regions.values())
+            revision = await uow.agencies.revision()
+        return LiveEars(await asyncio.to_thread(RegistryEars, agencies, regions.values()), revision)
 
-    def _services(self, ears: RegistryEars) -> Services:
+    def _services(self, ears: LiveEars) -> Services:
         return replace(services_of(self.settings, self.keyring, ears), now=self.now)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -143,6 +146,7 @@ class App:
             ):
                 tasks.create_task(loop(name, run_once, bell=bells[bell], stop=stop, idle=idle, after=after))
             tasks.create_task(self._every(30.0, sender.reap, stop))
+            tasks.create_task(self._every(10.0, self._renew, stop))
             tasks.create_task(self._ring_all(stop))
         await sender.release()
 
@@ -204,6 +208,9 @@ class App:
             except Exception as error:
                 log.warning("loop.failed", kind=type(error).__name__)
             await self._until(stop, bell.wait(seconds))
+
+    async def _renew(self) -> None:
+        await self.ears.renew(self.database)
 
     async def _ring_all(self, stop: asyncio.Event) -> None:
         await stop.wait()

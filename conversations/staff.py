@@ -14,7 +14,7 @@ from conversations.answers import argument_of, meaning_of, resolve, scope_of, wo
 from conversations.card import cut, facts, head
 from conversations.desk import Known, Misread
 from conversations.ears import Office
-from conversations.messages import Choice, Command, Inbound, Message, Option, Quoted, Text, Words, words
+from conversations.messages import Choice, Command, Inbound, Message, Option, Quoted, Text, Words, say, words
 from conversations.tracking import CaseView
 
 
@@ -27,6 +27,7 @@ class Task(StrEnum):
     NAME = "name"  # an office typed in reply to a case
     SHOW = "show"
     QUEUE = "queue"
+    FIND = "find"  # /instansi
     HELP = "help"
     BROADCAST = "broadcast"  # /siaran
     BC_AGENCY = "agency"
@@ -51,6 +52,7 @@ COMMANDS = {
     "antrean": Task.QUEUE,
     "antrian": Task.QUEUE,
     "siaran": Task.BROADCAST,
+    "instansi": Task.FIND,
     "bantuan": Task.HELP,
     "help": Task.HELP,
     "start": Task.HELP,
@@ -155,6 +157,17 @@ def queue(views: Sequence[CaseView], *, more: bool) -> Message:
         for place, view in enumerate(views)
     )
     return Message(lines=tuple(lines), options=options)
+
+
+def found(offices: Sequence[Office]) -> Message:
+    """/instansi: what the matcher would answer, with ids for the commands of an operator."""
+    if not offices:
+        return say("staff.find.nothing")
+    lines = tuple(
+        words("staff.find.line", name=Quoted(office.name), id=office.id, sure=round(office.confidence * 100))
+        for office in offices
+    )
+    return Message(lines=(words("staff.find.title"), *lines))
 
 
 def help_() -> Message:

@@ -24,6 +24,7 @@ from storage.unit_of_work import UnitOfWork
 
 _Deed = Callable[[Visit, StaffAction], Awaitable[Ack | None]]
 QUEUE = 10
+FOUND = 8
 
 
 async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Ack | None:
@@ -191,6 +192,13 @@ async def _queue(visit: Visit, meant: StaffAction) -> Ack | None:
     return None
 
 
+async def _find(visit: Visit, meant: StaffAction) -> Ack | None:
+    """/instansi NAMA: the same search as the desk's Bukan wewenang."""
+    found = visit.services.ears.search(meant.text, region=visit.services.home_region, limit=FOUND) if meant.text else ()
+    await visit.post(staff.found(found), kind="help", reply=False)
+    return None
+
+
 async def _help(visit: Visit, meant: StaffAction) -> Ack | None:
     """/bantuan."""
     await visit.post(staff.help_(), kind="help", reply=False)
@@ -204,6 +212,7 @@ DEEDS: dict[Task, _Deed] = {
     Task.NAME: _name,
     Task.SHOW: _show,
     Task.QUEUE: _queue,
+    Task.FIND: _find,
     Task.HELP: _help,
     **broadcast.DEEDS,
 }

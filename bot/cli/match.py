@@ -1,4 +1,4 @@
-"""`narahubung match`: mentions on standard input, offices on standard output; knows the registry file, no database."""
+"""`narahubung match`: mentions on standard input, offices on standard output; of the installation's registry or the shipped one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import sys
 
 import click
 
+from bot.registry_source import present_registry
 from classifiers.institution import Match, Matcher
 from complaints.errors import ComplaintError
-from storage.registry_file import national_registry
 
 
 @click.command(help="Cocokkan sebutan instansi, satu per baris, dengan daftar instansi.")
@@ -21,7 +21,7 @@ from storage.registry_file import national_registry
 def command(as_json: bool, region: str | None, topic: str | None, explain: bool) -> None:
     """Read mentions, print what they mean."""
     gc.disable()  # half of the start would go into looking for garbage in a registry that stays
-    registry = national_registry()
+    registry = present_registry()
     if region is not None and region not in registry.regions:
         raise ComplaintError(f"Kode wilayah '{region}' tidak dikenal; contoh: 21.71 untuk Kota Batam.")
     matcher = Matcher(registry.agencies.values(), registry.regions.values())

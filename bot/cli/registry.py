@@ -1,4 +1,4 @@
-"""`narahubung registry`: look offices up and check a file; knows not how they are matched or kept."""
+"""`narahubung registry`: look offices up and check a file; what citizens taught is in registry_learn."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 from rapidfuzz import fuzz, process, utils
 
+from bot.cli.registry_learn import clicks, import_wilayah, propose
+from bot.registry_source import present_registry
 from complaints.agency import Agency
 from complaints.errors import RegistryError
-from storage.registry_file import Registry, national_registry, read_agencies
+from storage.registry_file import Registry, read_agencies
 
 #: Below this a fuzzy hit is noise more often than help.
 FUZZY_CUTOFF = 65
@@ -19,7 +21,12 @@ FUZZY_CUTOFF = 65
 
 @click.group(name="registry", help="Cari instansi dan periksa berkas registri.")
 def command() -> None:
-    """The registry that ships, and files an operator hands over."""
+    """The registry of the installation, and files an operator hands over."""
+
+
+command.add_command(propose)
+command.add_command(clicks)
+command.add_command(import_wilayah)
 
 
 @command.command(name="find", help="Cari instansi menurut nama, singkatan atau id.")
@@ -29,7 +36,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON per baris.")
 def find(text: tuple[str, ...], code: str, limit: int, as_json: bool) -> None:
     """List id, name and region; exit code 1 when nothing is found, so that scripts can tell."""
-    registry = national_registry()
+    registry = present_registry()
     found = search(registry, " ".join(text), code)[:limit]
     for agency in found:
         region = registry.regions[agency.region].name if agency.region else "Nasional"
@@ -43,7 +50,7 @@ def find(text: tuple[str, ...], code: str, limit: int, as_json: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(file: Path) -> None:
     """Say how many rows are sound, or the line and the reason of the first that is not."""
-    registry = national_registry()
+    registry = present_registry()
     try:
         agencies = read_agencies(file, registry.regions.values(), known=registry.agencies.keys())
     except RegistryError as error:
