@@ -11,7 +11,7 @@ from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import engines, key_check
-from storage.errors import Stale, Unavailable
+from storage.errors import Damaged, Stale, Unavailable
 from storage.keys import Keyring
 from storage.migrate import require_head
 from storage.transaction import Transaction
@@ -75,7 +75,7 @@ class Database:
         except Exception as error:
             # What fails before we are in is the way to the server, in whatever word of the driver.
             down = Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).")
-            named = _named(error) if entered else down
+            named = Damaged() if engines.damaged(error) else _named(error) if entered else down
             if named is error:
                 raise
             raise named from error

@@ -61,6 +61,12 @@ def migrator(url: sa.URL) -> AsyncEngine:
     return engine
 
 
+def damaged(error: BaseException) -> bool:
+    """Did SQLite say that the file is no database?"""
+    name: str = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
+    return name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))
+
+
 def private_file(url: sa.URL) -> None:
     """Make the file of a new SQLite database before the driver does: 0600, its folder too."""
     if url.get_backend_name() == "sqlite" and url.database:

@@ -4,6 +4,7 @@ StorageError
 ├── KeyLost         the key file is missing, unreadable, too open, or belongs to another database
 ├── Tampered        one stored value does not open with the right key: changed or moved by hand
 ├── SchemaMismatch  the tables are older or newer than this program
+├── Damaged         the file is no database, or no longer one
 ├── Unavailable     the database does not answer; nothing was stored, try again
 ├── StoreFull       no room for an attachment; nothing half-written stays
 ├── Stale           somebody else changed it meanwhile: run the turn again
@@ -43,6 +44,10 @@ class Tampered(StorageError):
 
 class SchemaMismatch(StorageError):
     """The tables of the database do not fit this program."""
+
+
+class Damaged(StorageError):
+    """Berkas basis data rusak atau bukan basis data SQLite. Pulihkan dari cadangan."""
 
 
 class Unavailable(StorageError):

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from storage import engines
-from storage.errors import SchemaMismatch, Unavailable
+from storage.errors import Damaged, SchemaMismatch, Unavailable
 from storage.tables_whatsapp import metadata
 
 #: Any number, the same in every process: two upgrades at once run one after the other.
@@ -95,7 +95,13 @@ async def _run(url: str, step: Any) -> Any:
             return await connection.run_sync(_locked, step)
     except CommandError as error:
         raise SchemaMismatch(f"Versi skema itu tidak dikenal program ini: {error}") from error
-    except (OSError, sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+    except sa.exc.DatabaseError as error:
+        if engines.damaged(error):
+            raise Damaged from error
+        if isinstance(error, sa.exc.OperationalError):
+            raise Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).") from error
+        raise
+    except (OSError, sa.exc.InterfaceError) as error:
         raise Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).") from error
     finally:
         await engine.dispose()

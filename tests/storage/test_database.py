@@ -7,12 +7,13 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from storage.database import Database, wall_clock
-from storage.errors import Stale, Unavailable
+from storage.errors import Damaged, Stale, Unavailable
 from storage.keys import Keyring
 from storage.migrate import upgrade
 from tests.storage.samples import a_chat
@@ -185,6 +186,14 @@ async def test_a_full_disk_is_unavailable_and_loses_nothing_stored(sqlite_databa
             await uow.meta.set("big", "x" * 10_000_000)
     async with sqlite_database.read() as uow:
         assert (await uow.meta.get("before"), await uow.meta.get("half")) == ("1", None)
+
+
+async def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path, keyring: Keyring) -> None:
+    (tmp_path / "x.db").write_bytes(b"not a database" * 100)
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}", keyring)
+    with pytest.raises(Damaged, match="Pulihkan"):
+        await database.start()
+    await database.close()
 
 
 async def test_naive_times_are_refused(database: Database, at: datetime) -> None:
