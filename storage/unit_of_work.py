@@ -10,11 +10,16 @@ from storage.chats import Chats
 from storage.complaints import Complaints
 from storage.deliveries import Deliveries
 from storage.desks import Desks
+from storage.erasure import Erasure
+from storage.erasure_traces import Traces
+from storage.expiring_files import ExpiringFiles
+from storage.exports import Exports
 from storage.focal_points import FocalPoints
 from storage.identities import Identities
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.join_codes import JoinCodes
+from storage.links import Links
 from storage.matches import Matches
 from storage.meta import Meta
 from storage.nudges import Nudges
@@ -24,6 +29,8 @@ from storage.parked import ParkedAnswers
 from storage.partners import Partners
 from storage.ratings import Ratings
 from storage.recalls import Recalls
+from storage.retention import Retention
+from storage.staff_talks import StaffTalks
 from storage.supporters import Supporters
 from storage.templates import Templates
 from storage.timers import Timers
@@ -59,3 +66,10 @@ class UnitOfWork:
         self.ratings = Ratings(tx)
         self.supporters = Supporters(tx)
         self.nudges = Nudges(tx)
+        self.links = Links(tx)
+        self.staff_talks = StaffTalks(tx)
+        self.exports = Exports(tx)
+        self.expiring_files = ExpiringFiles(tx)
+        self.erasure = Erasure(tx)
+        self.traces = Traces(tx)
+        self.retention = Retention(tx)
