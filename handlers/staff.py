@@ -194,7 +194,8 @@ async def _queue(visit: Visit, meant: StaffAction) -> Ack | None:
 
 async def _find(visit: Visit, meant: StaffAction) -> Ack | None:
     """/instansi NAMA: the same search as the desk's Bukan wewenang."""
-    found = visit.services.ears.search(meant.text, region=visit.services.home_region, limit=FOUND) if meant.text else ()
+    region = visit.services.home_region
+    found = visit.services.ears.search(meant.text, region=region, limit=FOUND) if meant.text else ()
     await visit.post(staff.found(found), kind="help", reply=False)
     return None
 

@@ -25,6 +25,7 @@ from storage.focal_points_csv import merged, written
 from storage.unit_of_work import UnitOfWork
 
 OPERATOR = Actor(role=Role.STAFF, key="operator", name="operator")
+ROLES = [post.value for post in Post]
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -36,7 +37,7 @@ def command() -> None:
 @command.command(help="Buat undangan sekali pakai untuk NAMA sebagai narahubung AGENCY_ID.")
 @click.argument("agency_id")
 @click.argument("name")
-@click.option("--role", type=click.Choice([*Post]), default="primary", show_default=True)
+@click.option("--role", type=click.Choice(ROLES), default=ROLES[0], show_default=True)
 @click.option("--sk", required=True, help="Nomor SK.")
 @click.option("--start", type=DAY, help="Mulai bertugas, mis. 2026-12-01; tanpa ini: hari ini.")
 @click.option("--end", type=DAY, required=True, help="Hari terakhir bertugas.")

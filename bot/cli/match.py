@@ -1,4 +1,4 @@
-"""`narahubung match`: mentions on standard input, offices on standard output; of the installation's registry or the shipped one."""
+"""`narahubung match`: mentions on standard input, offices on standard output, by the present registry."""
 
 from __future__ import annotations
 

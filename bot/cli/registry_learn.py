@@ -51,7 +51,7 @@ def clicks(file: Path) -> None:
     click.echo(f"{len(pairs)} pilihan ditulis ke {file}. Berkas ini memuat kata-kata warga: simpan baik-baik.")
 
 
-@click.command("import-wilayah", help="Tambah kantor kecamatan, kelurahan, desa, puskesmas, KUA, polsek dari CSV wilayah.")
+@click.command("import-wilayah", help="Tambah kantor kecamatan, desa, puskesmas, KUA, polsek dari CSV wilayah.")
 @click.argument("districts", type=_FILE)
 @click.argument("villages", type=_FILE, required=False)
 @click.option("--dry-run", is_flag=True, help="Hitung saja, jangan simpan.")

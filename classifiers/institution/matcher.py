@@ -120,7 +120,10 @@ class Matcher:
         gathered = self.joiner.gather(reading, region)
         agencies = self.index.agencies
         codes = {f.row: (agencies[f.row].region, agencies[f.row].id) for f in gathered.found}
-        return gathered, order(gathered.found, self.weights, codes)
+        ordered = order(gathered.found, self.weights, codes)
+        # "sampah depan kantor lurah sadai, dlh batam gak angkut": the landmark steps back behind the named.
+        named = [one for one in ordered if not self._beside_door(reading, one.spot)]
+        return gathered, named or ordered
 
     def _sure(self, ordered: list[Found], at: int, reading: Reading) -> float:
         return probability(self.marks(ordered, at, reading), self.weights)
@@ -144,9 +147,10 @@ class Matcher:
             "residence": gathered.home.codes[0] if gathered.home else None,
             "evidence": _evidence(reading, first.spot if first else None),
         }
+        landmark = self._landmark(reading, gathered, first)
         trap = traps.offer(self.lexicon, self.index, reading, gathered.namers, first, place, topic)
         if trap is not None:
-            return self._trapped(text, trap, ordered, reading, common)
+            return self._trapped(text, trap, ordered, reading, common, landmark)
         if first is None:
             bare = all(namer.kind == "generic" for namer in gathered.namers)
             missing = "office" if bare else "place"
@@ -159,6 +163,8 @@ class Matcher:
         missing = self._missing(first, gathered)
         # a bare duty beside a place ("umrah tanjungpinang") may as well be something else
         generic = bool(first.marks.get("generic") or (first.marks.get("weak") and not first.spot.cued))
+        if landmark:
+            return Match(text, Decision.ASK, tuple(shown), "office", **common)  # type: ignore[arg-type]
         if len(equal) == 1 and sure >= self.weights.confirm and not generic:
             return Match(text, Decision.CONFIRM, (shown[0],), None, **common)  # type: ignore[arg-type]
         if len(shown) == 1 and sure >= 0.5:
@@ -186,14 +192,32 @@ class Matcher:
         ordered: list[Found],
         reading: Reading,
         common: Mapping[str, object],
+        landmark: bool,
     ) -> Match:
         sure = max((self._sure(ordered, 0, reading), 0.3)) if ordered else 0.6
         share = [sure * 0.6] + [sure * 0.4 / max(1, len(trap.rows) - 1)] * (len(trap.rows) - 1)
         shown = [self._candidate(row, share[at], trap.why) for at, row in enumerate(trap.rows)]
+        if landmark:
+            return Match(text, Decision.ASK, tuple(shown), "office", **common)  # type: ignore[arg-type]
         if len(shown) == 1:
             shown = [self._candidate(trap.rows[0], max(sure, 0.92), trap.why)]
             return Match(text, Decision.CONFIRM, tuple(shown), None, **common)  # type: ignore[arg-type]
         return Match(text, Decision.CHOOSE, tuple(shown), None, **common)  # type: ignore[arg-type]
+
+    def _landmark(self, reading: Reading, gathered: Gathered, first: Found | None) -> bool:
+        """The only office named is where something happened, not who is meant: "jalan depan sd 006"."""
+        spots = [*gathered.namers, *([first.spot] if first else [])]
+        if not spots:
+            return False
+        return all(self._beside_door(reading, spot) for spot in spots)
+
+    def _beside_door(self, reading: Reading, spot: Spot) -> bool:
+        """Whether the words before say "in front of", "beside", "near"."""
+        fillers = self.lexicon.sets["office"] | {"gerbang", "pintu", "gedung", "pagar"}
+        at = spot.start - 1
+        while at >= 0 and (reading.words[at] in fillers or not reading.words[at]):
+            at -= 1
+        return at >= 0 and reading.words[at] in self.lexicon.sets["landmark"]
 
     def _missing(self, first: Found, gathered: Gathered) -> str:
         if first.marks.get("generic"):
