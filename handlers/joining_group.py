@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from conversations import joining as talk
 from conversations.messages import ChatKind, Inbound, Membership, Message, Quoted, say, words
-from handlers import answering, desk_cards
+from handlers import answering, desk_binding
 from handlers.joining_visit import JoiningVisit
 from handlers.reaching import tell_staff
 from handlers.services import Services
@@ -27,6 +27,7 @@ async def on_membership(inbound: Inbound, chat: Chat, uow: UnitOfWork, services:
         return False
     chat = await uow.chats.get(chat.key) or chat  # the router may have renamed it in this transaction
     visit = JoiningVisit(inbound=inbound, chat=chat, uow=uow, services=services)
+    await uow.desks.set_reachable(chat.key, True)
     waiting = await uow.invites.groups_of(visit.person, visit.at)
     # Somebody who brings in two units says by the code which of them this group is.
     fresh = len({each.offer.agency_id for each in waiting}) == 1 and await _bind(visit, waiting[-1])
@@ -63,11 +64,9 @@ async def _bind(visit: JoiningVisit, invite: Invite) -> bool:
     uow, services, agency_id = visit.uow, visit.services, invite.offer.agency_id
     if not await uow.invites.use(invite, visit.chat.key, visit.at):
         return False
-    title = visit.chat.name
-    await uow.desks.bind(agency_id, visit.chat.address, title, visit.at)
-    name = await answering.named(uow, agency_id)
+    title, name = visit.chat.name, await answering.named(uow, agency_id)
     await visit.say(words("join.bound", agency=name))
-    await desk_cards.desk_bound(uow, services, agency_id)
+    await desk_binding.bind(uow, services, agency_id, visit.chat.address, title=title)
     who = Quoted(visit.inbound.sender.name)
     told = words("join.staff.bound", agency=name, title=Quoted(title), who=who)
     await tell_staff(uow, services, say(told), dedup=f"bound:{invite.id}")

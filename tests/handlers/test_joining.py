@@ -136,6 +136,7 @@ async def test_a_group_code_opens_no_office_and_an_invite_binds_no_group(people:
     _, token = await people.invite(id="lain", name="Tono", agency_id="2171.bpbatam")
     await people.joins()
     await people.says(f"/start {people.code()}", by="Iseng")
+    assert "tidak kami kenali" in people.heard("Iseng")[-1]
     await people.says(f"/gabung {token}", by="Iseng", in_=NEW)
     assert await people.of("2171.bpbatam") == [] and await people.groups() == []
 

@@ -14,6 +14,7 @@ from complaints.model import Actor, Role
 from conversations.messages import Choice
 from handlers import answering, joining, renewal
 from storage.people_records import FocalPoint
+from tests.handlers.builders import GROUPS
 from tests.handlers.people import DINSOS, People, moved_in
 
 GROUP = "-100500"
@@ -141,6 +142,13 @@ async def test_an_answer_to_a_citizen_is_never_taken_for_a_leave(people: People)
         assert len(people.seen(GROUP)) == before
     await people.says("cuti sampai 3 desember", by="Tono", in_=GROUP)
     assert await answers(people) == "Rina"
+
+
+async def test_a_leave_is_spoken_of_in_their_own_group_only(people: People) -> None:
+    await team(people)
+    other = GROUPS["2171.dlh"]
+    await people.says("cuti sampai 3 desember", in_=other)
+    assert people.seen(other) == [] and await answers(people) == "Rina"
 
 
 @pytest.mark.parametrize("answer", ["[Masih bertugas]", "masih", "1"])
