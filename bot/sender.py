@@ -14,10 +14,11 @@ from datetime import timedelta
 
 import structlog
 
-from bot.channels.base import Channel, Revoked
+from bot.channels.base import Channel, Congested, Revoked
 from bot.i18n import Catalogues
 from bot.pace import Pace
 from bot.render import render
+from bot.window_gate import WAIT_FOR_STATUS, Gate
 from conversations.messages import (
     Blocked,
     Gone,
@@ -28,6 +29,7 @@ from conversations.messages import (
     Throttled,
     Unchanged,
     Unknown,
+    WindowClosed,
 )
 from handlers import trouble
 from handlers.services import Services
@@ -60,6 +62,7 @@ class Sender:
         self._database, self._channels, self._services = database, channels, services
         self._words, self._files, self._owner = words, files, owner
         self._pace = {account: pace(channel) for account, channel in channels.items()}
+        self._gate = Gate(database, services, words)
         self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
 
     async def run_once(self) -> int:
@@ -94,11 +97,17 @@ class Sender:
         try:
             sent = await self._say(row)
         except Throttled as error:
+            if isinstance(error, Congested):
+                pace.pause_all(error.seconds, now=now)
+                if error.alert:
+                    await self._gate.alert(error.alert)
             pace.pause(row.address.chat, error.seconds, now=now)
             await self._later(row, error.seconds, "Throttled", count=False)
         except Unknown:
             if row.on_ambiguous == "drop":
                 await self._dead(row, "Unknown")
+            elif self._channels[account].caps.confirms:
+                await self._later(row, WAIT_FOR_STATUS, "Unknown")
             else:
                 await self._later(row, BACKOFF[min(row.attempts, len(BACKOFF)) - 1], "Unknown")
         except Blocked:
@@ -121,7 +130,8 @@ class Sender:
         else:
             self._parts.pop(row.id, None)
             async with self._database.begin() as uow:
-                await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
+                ours = await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
+                await self._gate.note(self._channels[account], row, sent, uow, ours=ours)
             log.info("outbox.sent", outbox=row.id)
 
     async def _say(self, row: OutboxRow) -> tuple[str, ...]:
@@ -148,7 +158,11 @@ class Sender:
                     return (bubble.external_id,)
                 except Gone:
                     log.info("outbox.edit_gone", outbox=row.id)
-        return await self._send_parts(channel, row, rendered)
+        try:
+            await self._gate.check(channel, row)
+            return await self._send_parts(channel, row, rendered)
+        except WindowClosed:
+            return await self._gate.outside(channel, row)
 
     async def _without_thread(self, row: OutboxRow) -> None:
         """The topic is gone: say it in the group itself, once."""
@@ -166,8 +180,11 @@ class Sender:
             await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
 
     async def _send_parts(self, channel: Channel, row: OutboxRow, parts: list[Rendered]) -> tuple[str, ...]:
-        sent = self._parts.get(row.id, ())
-        for part in parts[len(sent) :]:
+        sent = self._parts.get(row.id) or await self._gate.known(channel, row)
+        for number, part in enumerate(parts[len(sent) :], len(sent)):
+            if number and parts[number - 1].files:
+                await self._gate.arrived(channel, sent[-1])
+            part = replace(part, tag=f"{row.id}.{number}")
             if part.files:
                 blobs = [await self._files.get(file.key) for file in part.files]
                 part = replace(part, blobs=tuple(blobs))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conversations.messages import (
     Address,
+    Channel,
     ChatKind,
     Choice,
     Command,
@@ -16,7 +17,7 @@ from conversations.messages import (
     say,
     words,
 )
-from handlers import citizen, focal_point, staff
+from handlers import citizen, focal_point, joined_chats, reach, staff, tidings, windowed
 from handlers.services import Ack, Services
 from handlers.talk import say as say_to
 from storage.records import Chat
@@ -25,8 +26,13 @@ from storage.unit_of_work import UnitOfWork
 
 async def route(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack | None:
     """Find the chat and give the message to the one deed responsible for it."""
+    if tidings.is_tiding(inbound.content):
+        await tidings.on_tiding(inbound, uow, services)
+        return None
     address = replace(inbound.address, thread=None)
     group = inbound.chat_kind is ChatKind.GROUP
+    if not group and address.account != services.desk_account:
+        return await _public(inbound, uow, services)
     chat = await uow.chats.ensure(
         address=address,
         kind=inbound.chat_kind,
@@ -43,11 +49,19 @@ async def route(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack | 
     if at_desk:
         await say_to(uow, chat, say("desk.private"))
         return None
-    if group:
-        # The public bot has no business in groups: names and cases would be seen by all members.
-        if isinstance(inbound.content, Command):
-            await say_to(uow, chat, say("citizen.group"))
+    # The public bot has no business in groups: names and cases would be seen by all members.
+    if isinstance(inbound.content, Command):
+        await say_to(uow, chat, say("citizen.group"))
+    return None
+
+
+async def _public(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack | None:
+    """A citizen, on whichever channel."""
+    chat = await reach.chat_of(inbound, uow, services)
+    if await joined_chats.on_private(inbound, chat, uow, services):
         return None
+    if inbound.address.channel is Channel.WHATSAPP:
+        return await windowed.on_private(inbound, chat, uow, services)
     return await citizen.on_private(inbound, chat, uow, services)
 
 

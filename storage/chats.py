@@ -48,11 +48,15 @@ class Chats(Repository):
         return None if row is None else self._chat(row)
 
     async def ensure(
-        self, address: Address, kind: ChatKind, name: str, language: str = "id", at: datetime | None = None
-    ) -> Chat:
-        """The chat of that address, made where it is new, renamed and reachable again where it is not."""
+        self, address: Address, kind: ChatKind, name: str, language: str = "id", at: datetime | None = None,
+        *, key: str | None = None,
+    ) -> Chat:  # fmt: skip
+        """The chat of that address, made where it is new, renamed and reachable again where it is not.
+
+        `key` where the address does not decide it: a number that once was somebody else's (storage.identities).
+        """
         at = at or self._tx.clock()
-        key = self._tx.keys.chat_key(address)
+        key = key or self._tx.keys.chat_key(address)
         new = Chat(key=key, address=replace(address, thread=None), kind=kind, name=name, language=language, seen_at=at)
         old = await self.get(key)
         if old is None:

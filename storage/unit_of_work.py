@@ -24,6 +24,7 @@ from storage.matches import Matches
 from storage.meta import Meta
 from storage.nudges import Nudges
 from storage.opt_ins import OptIns
+from storage.originals import Originals
 from storage.outbox import Outbox
 from storage.parked import ParkedAnswers
 from storage.partners import Partners
@@ -52,6 +53,7 @@ class UnitOfWork:
         self.deliveries = Deliveries(tx)
         self.parked = ParkedAnswers(tx)
         self.opt_ins = OptIns(tx)
+        self.originals = Originals(tx)
         self.join_codes = JoinCodes(tx)
         self.agencies = Agencies(tx)
         self.desks = Desks(tx)
