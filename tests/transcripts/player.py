@@ -6,8 +6,10 @@
     petugas> (kartu) ...    the officer replies to the last card;  (balas) to the last message of the bot
     desk:  ...              one message in the agency's group;  desk~ the card as edited
     staf>  ... / staf:      the same in the staff group
+    calon> ... / calon:     somebody invited, in private with the desk bot;  calon> (tautan) opens their link
+    +grup Petugas X         calon makes that group with the desk bot in it;  grup>  ... / grup:  speak there
     +3 hari                 time passes
-{nomor} stands for the case number; {...} for anything on one line.
+{nomor} stands for the case number; {...} for anything on one line; {tautan} and {kode} for a link and a code.
 """
 
 from __future__ import annotations
@@ -15,16 +17,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from simulator.client_people import Person
 from simulator.client_seen import Seen
 from tests.street import Street
 
-SPEAK = re.compile(r"^(warga|petugas|staf)>\s*(.*)$")
-HEAR = re.compile(r"^(bot|desk|staf)([:~])\s*(.*)$")
+SPEAK = re.compile(r"^(warga|petugas|staf|calon|grup)>\s*(.*)$")
+HEAR = re.compile(r"^(bot|desk|staf|calon|grup)([:~])\s*(.*)$")
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
 )
+LINK, CODE = re.compile(r"https://t\.me/\w+\?start=([\w-]+)"), re.compile(r"(?<=/gabung )\w{10}")
 NUMBER = re.compile(r"NH-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -58,22 +61,36 @@ def read(path: Path) -> tuple[str, list[Line]]:
 class Player:
     """Acts and listens for one scene."""
 
-    def __init__(self, street: Street, citizen: Person, desk: str) -> None:
+    def __init__(self, street: Street, citizen: Any, desk: str) -> None:
         self.street, self.citizen, self.desk = street, citizen, desk
         self.last: dict[str, Seen] = {}
         self.card: dict[str, Seen] = {}
         self.number = ""
+        self.link = ""  # payload of the newest invite
+        self.invited: Person | None = None
+        self.group: int | None = None  # the one the invited person made
         self.said = 0  # messages of the public bot
 
-    def _who(self, name: str) -> tuple[Person, int | None]:
+    def agrees(self, line: Line, said: str) -> bool:
+        """Whether what was heard is what the scene has there."""
+        return same(line.text, said)
+
+    def _who(self, name: str) -> tuple[Any, int | None]:
         if name == "warga":
             return self.citizen, None
         if name == "petugas":
             return self.street.officers[self.desk], int(self.street.groups[self.desk]["id"])  # type: ignore[call-overload]
+        if name in ("calon", "grup"):
+            assert self.invited is not None, "a scene opens the link first: calon> (tautan)"
+            return self.invited, self.group if name == "grup" else None
         return self.street.dewi, int(self.street.staff["id"])  # type: ignore[call-overload]
 
     async def speak(self, line: Line) -> None:
         """Write, press, reply or send."""
+        if line.text == ["(tautan)"]:
+            self.invited = self.invited or await self.street.sim.user("Rina Kartika")
+            await self.invited.starts(self.street.desk, self.link)
+            return
         person, where = self._who(line.who)
         text = "\n".join(line.text).replace("{nomor}", self.number)
         if pressed := re.fullmatch(r"\[(.+)\]", text):
@@ -91,7 +108,7 @@ class Player:
 
     async def hear(self, line: Line) -> str:
         """The next message as the scene would write it."""
-        who = {"bot": "warga", "desk": "petugas", "staf": "staf"}[line.who[:-1]]
+        who = {"bot": "warga", "desk": "petugas"}.get(line.who[:-1], line.who[:-1])
         person, where = self._who(who)
         while True:
             seen = await person.reads(where, timeout=5)
@@ -104,11 +121,21 @@ class Player:
             self.said += 1
         if not self.number and (found := NUMBER.search(seen.text)):
             self.number = found[0]
+        if link := LINK.search(seen.text):
+            self.link = link[1]
         return self.written(seen)
+
+    async def make_group(self, title: str) -> None:
+        """The invited person brings the desk bot into a group of theirs."""
+        assert self.invited is not None
+        desk = self.street.desk
+        made = await self.street.sim.group(title, self.invited, desk, admins=(desk,))
+        self.group = int(made["id"])
 
     def written(self, seen: Seen) -> str:
         """A message in the notation of scenes."""
         text = seen.text.replace(self.number, "{nomor}") if self.number else seen.text
+        text = CODE.sub("{kode}", LINK.sub("{tautan}", text))
         rows = [" ".join(f"[{label}]" for label in row) for row in seen.rows]
         return "\n".join([*text.splitlines(), *rows])
 
@@ -119,22 +146,26 @@ def same(expected: list[str], heard: str) -> bool:
     return re.fullmatch(pattern, heard) is not None
 
 
-async def play(path: Path, street: Street, *, update: bool = False) -> Player:
+async def play(
+    path: Path, street: Street, *, update: bool = False, kind: type[Player] = Player, citizen: Any = None
+) -> Player:
     """Play one scene; raises AssertionError naming file, line, what was expected and what was said."""
     desk, lines = read(path)
-    player = Player(street, await street.citizen(), desk)
+    player = kind(street, citizen or await street.citizen(), desk)
     heard: dict[int, str] = {}
     try:
         for line in lines:
             if line.kind == "speak":
                 await player.speak(line)
+            elif line.kind == "time" and line.text[0].startswith("grup "):
+                await player.make_group(line.text[0].removeprefix("grup "))
             elif line.kind == "time":
                 amount, unit = line.text[0].split()
                 await street.sim.passes(**{{"hari": "days", "jam": "hours"}[unit]: float(amount)})
             else:
                 heard[line.number] = said = await player.hear(line)
                 wanted = "\n".join(line.text)
-                assert update or same(line.text, said), (
+                assert update or player.agrees(line, said), (
                     f"{path.name} baris {line.number}\n--- diharapkan\n{wanted}\n--- terdengar\n{said}"
                 )
     finally:
