@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.agencies import Agencies
+from storage.agency_rules import AgencyRulesBook
 from storage.attachments import Attachments
 from storage.audit import Audit
 from storage.bubbles import Bubbles
@@ -10,6 +11,7 @@ from storage.chats import Chats
 from storage.complaints import Complaints
 from storage.deliveries import Deliveries
 from storage.desks import Desks
+from storage.dossiers import Dossiers
 from storage.erasure import Erasure
 from storage.erasure_traces import Traces
 from storage.expiring_files import ExpiringFiles
@@ -45,6 +47,7 @@ class UnitOfWork:
         self.inbox = Inbox(tx)
         self.chats = Chats(tx)
         self.complaints = Complaints(tx)
+        self.dossiers = Dossiers(tx)
         self.timers = Timers(tx)
         self.outbox = Outbox(tx)
         self.recalls = Recalls(tx)
@@ -56,6 +59,7 @@ class UnitOfWork:
         self.originals = Originals(tx)
         self.join_codes = JoinCodes(tx)
         self.agencies = Agencies(tx)
+        self.agency_rules = AgencyRulesBook(tx)
         self.desks = Desks(tx)
         self.partners = Partners(tx)
         self.templates = Templates(tx)
