@@ -14,6 +14,7 @@ from complaints.errors import ComplaintError
 
 #: command -> module under bot.cli holding a click command named `command`
 COMMANDS = {
+    "backup": "backup",
     "classify": "classify",
     "clock": "clock",
     "db": "db",
@@ -21,6 +22,7 @@ COMMANDS = {
     "desk": "desk",
     "match": "match",
     "registry": "registry",
+    "restore": "restore",
     "run": "run",
 }
 

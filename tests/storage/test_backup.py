@@ -1,0 +1,101 @@
+"""The restore drill on both databases: what was backed up comes back, readable with its own keys."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from conversations.messages import Address, Channel, ChatKind
+from storage.backup import BackupError, Places, back_up, restore
+from storage.database import Database
+from storage.keys import Keyring
+from storage.migrate import upgrade
+from tests import postgres as pg
+
+SITI = Address(channel=Channel.TELEGRAM, account="1", chat="77")
+
+
+@pytest.fixture
+def clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore of the test server."""
+    monkeypatch.setenv("PATH", f"{pg.programs()}:{os.environ['PATH']}")
+
+
+async def lived(url: str, data: Path, at: datetime) -> Places:
+    """An installation in which Siti has written."""
+    keyring = Keyring.open(data / "keys.json", create=True)
+    keyring.save()
+    database = Database(url, keyring, clock=lambda: at)
+    await database.start()
+    async with database.begin() as uow:
+        await uow.chats.ensure(SITI, ChatKind.PRIVATE, "Siti Aminah", at=at)
+    await database.close()
+    (data / "files").mkdir()
+    (data / "files" / "a").write_bytes(b"sealed")
+    return Places(database=url, keys=data / "keys.json", files=data / "files")
+
+
+async def names(places: Places, at: datetime) -> str:
+    keyring = Keyring.open(places.keys, create=False)
+    database = Database(places.database, keyring, clock=lambda: at)
+    await database.start()
+    async with database.read() as uow:
+        chat = await uow.chats.get(keyring.chat_key(SITI))
+    await database.close()
+    return chat.name if chat else ""
+
+
+async def test_the_drill_brings_everything_back(
+    database_url: str, tmp_path: Path, at: datetime, clients: None
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    places = await lived(database_url, data, at)
+    await back_up(places, tmp_path / "copy")
+    keyring = Keyring.open(places.keys, create=False)
+    database = Database(places.database, keyring, clock=lambda: at)
+    async with database.begin() as uow:
+        chat = await uow.chats.get(keyring.chat_key(SITI))
+        assert chat is not None
+        await uow.chats.save(replace(chat, name="Somebody else"))
+    await database.close()
+    shutil.rmtree(places.files)
+    await restore(places, tmp_path / "copy", force=True)
+    assert await names(places, at) == "Siti Aminah"
+    assert (places.files / "a").read_bytes() == b"sealed"
+    await upgrade(places.database)
+
+
+async def test_a_damaged_copy_is_refused_with_the_name_of_the_file(
+    sqlite_url: str, tmp_path: Path, at: datetime
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    places = await lived(sqlite_url, data, at)
+    await back_up(places, tmp_path / "copy")
+    (tmp_path / "copy" / "keys.json").write_text(json.dumps({}))
+    with pytest.raises(BackupError, match=r"keys\.json"):
+        await restore(places, tmp_path / "copy", force=True)
+
+
+async def test_living_data_is_not_replaced_unless_forced(sqlite_url: str, tmp_path: Path, at: datetime) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    places = await lived(sqlite_url, data, at)
+    await back_up(places, tmp_path / "copy")
+    with pytest.raises(BackupError, match="--force"):
+        await restore(places, tmp_path / "copy")
+
+
+async def test_a_folder_in_use_is_not_written_into(sqlite_url: str, tmp_path: Path, at: datetime) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    places = await lived(sqlite_url, data, at)
+    with pytest.raises(BackupError, match="sudah berisi"):
+        await back_up(places, data)
