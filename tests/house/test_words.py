@@ -15,7 +15,7 @@ from tests.house.tree import called, docstrings, keyword, last_name, parsed, pyt
 
 #: The longest that the holes of option ids can be; a Telegram button carries 64 bytes, ours at most 48.
 LONGEST = {
-    "number": 12, "tag": 6, "token": 12, "place": 2, "n": 2, "page": 3, "meaning": 12, "step": 9, "name": 6,
+    "number": 12, "tag": 6, "token": 12, "place": 2, "n": 2, "page": 3, "meaning": 12, "step": 9, "name": 6, "deed": 6,
 }  # fmt: skip
 STOPWORDS = re.compile(r"\b(yang|dan|atau|tidak|belum|sudah|untuk|dengan|dari|anda|kami|silakan|mohon)\b", re.I)
 #: Indonesian that is no wording of ours, and why.
@@ -24,6 +24,7 @@ NOT_OURS = {
     "bot/__main__.py": "as above",
     "bot/config.py": "one sentence for the operator when a setting is wrong",
     "bot/demo.py": "what the played citizens say",
+    "bot/doctor.py": "advice to the operator, as from the commands",
     "conversations/vocabulary.py": "what people answer, never shown",
 }
 #: Functions that take a sentence's parameters by keyword -> keywords they keep for themselves.

@@ -1,0 +1,34 @@
+"""The doctor names what is wrong and stays silent about what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.channels.telegram_desk import TelegramDesk
+from bot.doctor import Finding, examine
+from bot.moment import now
+from tests.street import CITIZEN_TOKEN, DESK_TOKEN, Street, settings, street
+
+
+async def looked_over(here: Street, data: Path, *tokens: tuple[str, str]) -> dict[str, Finding]:
+    channels = [(name, TelegramDesk(token, here.simulator.url)) for name, token in tokens]
+    chosen = settings(data, here.simulator.url, str(here.staff["id"]))
+    found = [finding async for finding in examine(chosen, list(channels), now)]
+    for _, channel in channels:
+        await channel.close()
+    return {finding.what: finding for finding in found}
+
+
+async def test_a_sound_installation_needs_nobody(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        found = await looked_over(here, tmp_path, ("citizen", CITIZEN_TOKEN), ("desk", DESK_TOKEN))
+    bad = {what for what, finding in found.items() if finding.bad}
+    assert bad <= {"ruang disk"}
+    assert any(what.startswith("token citizen (@") for what in found)
+
+
+async def test_a_token_nobody_knows_is_named(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        found = await looked_over(here, tmp_path, ("citizen", "7000000009:SIMULATOR-nobody"))
+    assert found["token citizen"].bad
+    assert "BotFather" in found["token citizen"].advice
