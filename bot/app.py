@@ -108,7 +108,10 @@ class App:
         return LiveEars(await asyncio.to_thread(RegistryEars, agencies, regions.values()), revision)
 
     def _services(self, ears: LiveEars) -> Services:
-        return replace(services_of(self.settings, self.keyring, ears), now=self.now)
+        return replace(services_of(self.settings, self.keyring, ears), now=self.now, topic_name=self._topic_name)
+
+    def _topic_name(self, code: str) -> str:
+        return self.words.text(f"topic.{code}", "id")
 
     async def run(self, stop: asyncio.Event) -> None:
         """All loops until `stop`; then the ingress ends first and what is leased is given back."""

@@ -17,6 +17,7 @@ import structlog
 from bot.channels.base import Channel, Congested, Revoked
 from bot.i18n import Catalogues
 from bot.pace import Pace
+from bot.phrasing import Voice
 from bot.render import render
 from bot.window_gate import WAIT_FOR_STATUS, Gate
 from conversations.messages import (
@@ -31,7 +32,7 @@ from conversations.messages import (
     Unknown,
     WindowClosed,
 )
-from handlers import trouble
+from handlers import topics, trouble
 from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.database import Database
@@ -40,6 +41,8 @@ from storage.records import OutboxRow
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 BATCH = 30
+#: What is done to a forum topic instead of said.
+TOPIC_ACTIONS = ("topic_open", "topic_title", "topic_close", "topic_reopen")
 MAX_ATTEMPTS = 12
 #: An Unknown outcome (timeout after the request left) is tried again after a pause that grows.
 BACKOFF = (1, 2, 5, 10, 30, 60, 120, 300)
@@ -94,6 +97,9 @@ class Sender:
         if wait > 0:
             await self._later(row, wait, "pace", count=False)
             return
+        if row.thread is None and (row.data or {}).get("topic"):
+            async with self._database.read() as uow:
+                row = replace(row, address=replace(row.address, thread=await topics.thread_of(row, uow)))
         try:
             sent = await self._say(row)
         except Throttled as error:
@@ -123,7 +129,10 @@ class Sender:
             log.error("outbox.token_revoked", account=account)
             await self._later(row, 60, "Revoked", count=False)
         except (Rejected, SendError) as error:
-            await self._dead(row, type(error).__name__)
+            if row.action in TOPIC_ACTIONS:
+                await self._no_topics(row)
+            else:
+                await self._dead(row, type(error).__name__)
         except Exception as error:
             log.exception("outbox.failed", outbox=row.id, kind=type(error).__name__)
             await self._later(row, BACKOFF[min(row.attempts, len(BACKOFF)) - 1], type(error).__name__)
@@ -137,7 +146,7 @@ class Sender:
     async def _say(self, row: OutboxRow) -> tuple[str, ...]:
         """Send or edit; the external ids of what stands in the chat now."""
         channel = self._channels[row.address.account]
-        if row.action in ("topic_title", "topic_close"):
+        if row.action in TOPIC_ACTIONS:
             return await self._topic(channel, row)
         assert row.message is not None
         rendered = render(
@@ -169,7 +178,11 @@ class Sender:
         if row.address.thread is None:
             await self._dead(row, "Gone")
             return
-        assert row.message is not None
+        async with self._database.begin() as uow:
+            await topics.lost(row, uow, self._services)
+            if row.action in TOPIC_ACTIONS:
+                await uow.outbox.dropped(row.id, self._owner, error="Gone")
+                return
         plain = replace(row, address=replace(row.address, thread=None))
         try:
             sent = await self._say(replace(plain, action="send"))
@@ -194,14 +207,27 @@ class Sender:
         return sent
 
     async def _topic(self, channel: Channel, row: OutboxRow) -> tuple[str, ...]:
-        if row.address.thread:
-            if row.action == "topic_close":
-                await channel.close_topic(row.address.chat, row.address.thread)
-            else:
-                await channel.retitle_topic(
-                    row.address.chat, row.address.thread, str((row.data or {}).get("title", ""))
-                )
+        """Open, rename, close or open again; the id of a new topic stands for its bubble."""
+        assert row.message is not None
+        chat, thread = row.address.chat, row.address.thread
+        voice = Voice(self._words, row.language, str(self._services.zone))
+        title = voice.label(row.message.lines[0])
+        if row.action == "topic_open":
+            return (await channel.open_topic(chat, title),)
+        if thread is None:
+            return ()
+        if row.action == "topic_reopen":
+            await channel.reopen_topic(chat, thread)
+        await channel.retitle_topic(chat, thread, title)
+        if row.action == "topic_close":
+            await channel.close_topic(chat, thread)
         return ()
+
+    async def _no_topics(self, row: OutboxRow) -> None:
+        """The group does not let us: nothing is lost, what follows is said in the group itself."""
+        async with self._database.begin() as uow:
+            await uow.outbox.dropped(row.id, self._owner, error="Rejected")
+            await topics.refused(row, uow, self._services)
 
     async def _later(self, row: OutboxRow, seconds: float, error: str, *, count: bool = True) -> None:
         if count and row.attempts >= MAX_ATTEMPTS:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from complaints.lifecycle import TRANSITIONS, Action, Status
-from complaints.model import Complaint
+from complaints.model import ENDED, Complaint
+from conversations.dates import dated, late, short, when
 from conversations.messages import Message, Option, Quoted, Words, words
 from conversations.tracking import CaseView
 
@@ -32,30 +34,64 @@ class CardView:
     story: str
     officer: str = ""
     since: str = ""  # a clock, said by the one who knows what day it is
+    today: date | None = None  # in the agency's zone
+    emergency: bool = False  # danger to life, as read from the story
+    supporters: int = 0  # people who support this report instead of filing the same
+    partners: tuple[str, ...] = ()  # short names of the agencies that help
+    notes: int = 0  # internal notes of this agency
+    lead: str = ""  # the agency that answers the citizen, on the card of one that only helps
 
 
 def card(shown: CardView) -> Message:
     """The card as it stands now."""
     case = shown.view.case
     lines: list[Words | Quoted] = [
-        head(shown.view),
+        head(shown.view, shown.today),
         words("card.story", story=Quoted(cut(shown.story))),
-        facts(case),
+        facts(case, lead=shown.lead),
+        *flags(case, emergency=shown.emergency),
     ]
     if case.kind != "pengaduan":
         lines.append(words(f"card.kind.{case.kind}"))
-    if case.confidential:
-        lines.append(words("card.confidential"))
+    if shown.supporters:
+        lines.append(words("card.supporters", n=shown.supporters))
+    if shown.lead:
+        lines.append(words("card.partner_of", agency=Quoted(shown.lead)))
+    elif shown.partners:
+        lines.append(words("card.partners", agencies=Quoted(", ".join(shown.partners))))
     lines.append(state(shown))
-    return Message(lines=tuple(lines), options=buttons(case, long=len(shown.story) > STORY_SHOWN))
+    if shown.notes:
+        lines.append(words("card.notes", n=shown.notes))
+    long = len(shown.story) > STORY_SHOWN
+    return Message(lines=tuple(lines), options=reading(case, long=long) if shown.lead else buttons(case, long=long))
 
 
-def head(view: CaseView) -> Words:
+def head(view: CaseView, today: date | None = None) -> Words:
     """Number · topic · by when."""
-    case, when = view.case, due(view)
-    if when is None:
+    case, day = view.case, due(view, today)
+    if day is None:
         return words("card.head", number=case.number, topic=topic(case))
-    return words("card.head_due", number=case.number, topic=topic(case), due=when)
+    return words("card.head_due", number=case.number, topic=topic(case), due=day)
+
+
+def topic_title(view: CaseView, today: date | None = None) -> Words:
+    """What the topic of a forum is called: number · topic · due, the due date short enough for a list."""
+    case, day = view.case, view.due
+    if case.status in ENDED or day is None:
+        return words("card.title_state", number=case.number, topic=topic(case), state=Words(f"status.{case.status}"))
+    return words("card.title", number=case.number, topic=topic(case), due=short(day, today=today))
+
+
+def flags(case: Complaint, *, emergency: bool = False) -> list[Words]:
+    """What has to be known before anybody talks about it."""
+    marks = []
+    if emergency:
+        marks.append(words("card.emergency"))
+    if case.anonymous:
+        marks.append(words("card.anonymous"))
+    if case.confidential:
+        marks.append(words("card.confidential"))
+    return marks
 
 
 def topic(case: Complaint) -> Words:
@@ -63,26 +99,30 @@ def topic(case: Complaint) -> Words:
     return Words(f"topic.{case.topic}" if case.topic else "card.topic_none")
 
 
-def due(view: CaseView) -> Words | None:
-    """By when, said for the one who has to act."""
+def due(view: CaseView, today: date | None = None) -> Words | None:
+    """By when, said for the one who has to act; "lewat 2 hari" where that has passed."""
     day = view.due
     if day is None:
         return None
+    if n := late(day, today=today):
+        return words("card.due_passed", n=n, due=short(day, today=today))
     if view.case.status is Status.IN_PROGRESS and view.case.first_response_at is not None:
-        return words("card.due.settlement", due=day)
-    return words(f"card.due.{view.case.status}", due=day)
+        return words("card.due.settlement", due=when(day, today=today))
+    return words(f"card.due.{view.case.status}", due=when(day, today=today))
 
 
-def facts(case: Complaint) -> Words:
-    """When and where it happened, who reports, how many files."""
-    happened = words("card.happened", day=case.happened_on) if case.happened_on else words("card.happened_unknown")
+def facts(case: Complaint, *, lead: str = "") -> Words:
+    """When and where it happened, who reports, how many files; who helps is not told who reports."""
+    happened = (
+        words("card.happened", day=dated(case.happened_on)) if case.happened_on else words("card.happened_unknown")
+    )
     if case.place:
         happened = words("card.happened_at", happened=happened, place=Quoted(case.place))
     count = len(case.attachments)
     return words(
         "card.facts",
         happened=happened,
-        reporter=reporter(case),
+        reporter=words("card.reporter_lead", agency=Quoted(lead)) if lead else reporter(case),
         files=words("card.files_some", n=count) if count else words("card.files_none"),
     )
 
@@ -111,10 +151,18 @@ def buttons(case: Complaint, *, long: bool = False) -> tuple[Option, ...]:
         for action, meaning in BUTTONS
         if (case.status, action) in TRANSITIONS
     ]
-    reading = [button(case.number, "story", row=True)] if long else []
+    if deeds:
+        # What is rarely needed stays one tap away: four buttons are read, eight are not.
+        deeds.append(button(case.number, "other", row=True))
+    return (*deeds, *reading(case, long=long))
+
+
+def reading(case: Complaint, *, long: bool) -> tuple[Option, ...]:
+    """What may be read of it."""
+    found = [button(case.number, "story", row=True)] if long else []
     if case.attachments:
-        reading.append(button(case.number, "files", row=not reading))
-    return (*deeds, *reading)
+        found.append(button(case.number, "files", row=not found))
+    return tuple(found)
 
 
 def button(number: str, meaning: str, *, row: bool = False, style: str | None = None) -> Option:

@@ -36,9 +36,24 @@ class Deed(StrEnum):
     REWORD = "reword"
     MORE = "more"  # one more picture of an album
     CORRECT = "correct"  # the officer edited the message a preview was made from
-    PICK = "pick"  # an office to hand over to
+    UNDO = "undo"
+    OTHER = "other"  # the steps that are rarely needed
+    GUIDE = "guide"  # Minta arahan
+    NOTE = "note"  # Catatan internal
+    NOTES = "notes"
+    JOIN = "join"  # Libatkan instansi
+    LEAD = "lead"  # the lead of a joint case passed to a partner
+    TO_LEAD = "tolead"  # words of a partner for the lead, never for the citizen
+    TO_PARTNER = "topartner"
+    PICK = "pick"  # an office to hand over to, to involve or to lead
     DROP = "drop"  # hand-over given up
     TASKS = "tasks"
+    UNITS = "units"  # open cases of the units below
+    UNIT = "unit"  # Teruskan ke unit
+    FIND = "find"
+    RECAP = "recap"
+    TEMPLATES = "templates"
+    TOUR = "tour"
     HELP = "help"
 
 
@@ -83,15 +98,39 @@ REPLIES = {
     "offices": Deed.HAND_OVER,
     "edit_prompt": Deed.REWORD,
     "preview": Deed.REWORD,
+    "guide_prompt": Deed.GUIDE,
+    "guided": Deed.GUIDE,
+    "note_prompt": Deed.NOTE,
+    "note": Deed.NOTE,
+    "join_prompt": Deed.JOIN,
+    "joint_card": Deed.TO_LEAD,
+    "from_lead": Deed.TO_LEAD,
+    "from_partner": Deed.TO_PARTNER,
+    "unit_prompt": Deed.UNIT,
+    "tour": Deed.TOUR,
 }
-COMMANDS = {"tugas": Deed.TASKS, "bantuan": Deed.HELP, "help": Deed.HELP, "start": Deed.HELP}
+COMMANDS = {
+    "tugas": Deed.TASKS,
+    "cari": Deed.FIND,
+    "rekap": Deed.RECAP,
+    "templat": Deed.TEMPLATES,
+    "template": Deed.TEMPLATES,
+    "latihan": Deed.TOUR,
+    "bantuan": Deed.HELP,
+    "help": Deed.HELP,
+    "start": Deed.HELP,
+}
 SCOPES = {
     "desk": frozenset(
-        {Deed.ACCEPT, Deed.ASK, Deed.HAND_OVER, Deed.RESOLVE, Deed.STORY, Deed.FILES, Deed.SHOW, Deed.TASKS}
+        {Deed.ACCEPT, Deed.ASK, Deed.HAND_OVER, Deed.RESOLVE, Deed.STORY, Deed.FILES, Deed.SHOW, Deed.TASKS,
+         Deed.OTHER, Deed.GUIDE, Deed.NOTE, Deed.NOTES, Deed.JOIN, Deed.LEAD, Deed.UNIT, Deed.UNITS}
     ),
-    "prev": frozenset({Deed.SEND, Deed.RAW, Deed.ANYWAY, Deed.EDIT, Deed.CANCEL}),
+    "prev": frozenset({Deed.SEND, Deed.RAW, Deed.ANYWAY, Deed.EDIT, Deed.CANCEL, Deed.UNDO}),
     "hand": frozenset({Deed.PICK, Deed.DROP}),
-}
+    "tour": frozenset({Deed.TOUR}),
+}  # fmt: skip
+#: Buttons that turn a page instead of naming a case.
+PAGED = frozenset({Deed.TASKS, Deed.UNITS})
 #: "terima NH-7K3Q-9DXM": the words on the buttons, with the number behind them.
 SAID = {
     "terima": Deed.ACCEPT,
@@ -104,15 +143,27 @@ SAID = {
     "selesai": Deed.RESOLVE,
     "lihat": Deed.SHOW,
     "kasus": Deed.SHOW,
+    "minta arahan": Deed.GUIDE,
+    "arahan": Deed.GUIDE,
+    "catatan": Deed.NOTE,
+    "catat": Deed.NOTE,
+    "libatkan": Deed.JOIN,
+    "lainnya": Deed.OTHER,
 }
 #: Evidence an officer may attach; a voice is not an answer that can be read again.
 FILES = frozenset({"photo", "document", "video"})
+#: Steps that carry no file.
+WORDS_ONLY = frozenset({Deed.ASK, Deed.HAND_OVER, Deed.GUIDE, Deed.NOTE, Deed.JOIN, Deed.UNIT, Deed.TOUR})
 _SAID = re.compile(
     rf"\s*/?({'|'.join(SAID)})\s+(?:no(?:mor)?\.?\s+)?"
     r"(NH[\s\-._:]*[0-9A-Z]{4}[\s\-._:]{0,3}[0-9A-Z]{4}|[0-9A-Z]{4}-[0-9A-Z]{4})\b[\s:,]*",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"\w")
+#: "catatan: blanko datang Kamis" under a card is for colleagues, whatever else a reply there means.
+_NOTE = re.compile(r"/?(?:catatan|catat)\b(?: internal)?[\s:,\-]+(?=\S)", re.IGNORECASE)
+#: Replies under which such a note may stand.
+_NOTED = frozenset({"card", "said", "done", "note", "guided"})
 
 
 def parse(inbound: Inbound, bubble: Known | None) -> DeskAction | Misread | None:
@@ -128,9 +179,18 @@ def parse(inbound: Inbound, bubble: Known | None) -> DeskAction | Misread | None
     if isinstance(content, Media) and inbound.album and not content.caption:
         return DeskAction(deed=Deed.MORE, media=content)
     if isinstance(content, Command) and content.name in COMMANDS:
-        page = content.args.strip()
-        return DeskAction(deed=COMMANDS[content.name], place=int(page) - 1 if page.isdecimal() else 0)
+        return commanded(content)
     return _spoken(_words(content))
+
+
+def commanded(content: Command) -> DeskAction:
+    """/tugas, /tugas 2, /tugas unit, /cari resi hilang: what follows is a page or words."""
+    deed, args = COMMANDS[content.name], content.args.strip()
+    first, _, rest = args.partition(" ")
+    if deed is Deed.TASKS and first.casefold() == "unit":
+        deed, args = Deed.UNITS, rest.strip()
+    page = args if deed in PAGED and args.isdecimal() else ""
+    return DeskAction(deed=deed, place=int(page) - 1 if page else 0, text="" if page else args)
 
 
 def pressed(data: str) -> DeskAction | Misread:
@@ -139,9 +199,9 @@ def pressed(data: str) -> DeskAction | Misread:
     if meaning not in SCOPES.get(scope_of(data), ()):
         return Misread("desk.old_button")
     deed = Deed(meaning)
-    if deed is Deed.TASKS:
+    if deed in PAGED:
         return DeskAction(deed=deed, place=int(argument) if argument.isdecimal() else 0)
-    if scope_of(data) == "desk":
+    if scope_of(data) in ("desk", "tour"):
         return DeskAction(deed=deed, number=argument)
     token, _, place = argument.partition(".")
     return DeskAction(deed=deed, token=token, place=int(place) if place.isdecimal() else -1)
@@ -149,7 +209,7 @@ def pressed(data: str) -> DeskAction | Misread:
 
 def _reply(content: object, bubble: Known) -> DeskAction | Misread | None:
     if isinstance(content, Command) and content.name in COMMANDS:
-        return DeskAction(deed=COMMANDS[content.name])
+        return commanded(content)
     if bubble.options and isinstance(content, Text) and (chosen := resolve(content, bubble.options)):
         return pressed(chosen.id)
     deed = REPLIES.get(bubble.kind)
@@ -161,13 +221,16 @@ def _reply(content: object, bubble: Known) -> DeskAction | Misread | None:
         return DeskAction(deed=spoken, number=bubble.number) if spoken is not Deed.ANSWER else None
     media = content if isinstance(content, Media) else None
     text = _words(content)
+    if bubble.kind in _NOTED and not isinstance(content, Media) and (note := _NOTE.match(text)):
+        deed, text = Deed.NOTE, text[note.end() :]
     if media and media.kind not in FILES:
         return Misread("desk.misread.kind")
-    if media and deed in (Deed.ASK, Deed.HAND_OVER):
+    if media and deed in WORDS_ONLY:
         media = None
     if not _SIGNS.search(text):
         if media is not None:
-            return DeskAction(deed=Deed.MORE, number=bubble.number, media=media)
+            silent = deed if deed in (Deed.TO_LEAD, Deed.TO_PARTNER) else Deed.MORE
+            return DeskAction(deed=silent, number=bubble.number, token=bubble.token, media=media)
         return Misread("desk.misread.empty")
     if len(text) > LONGEST:
         return Misread("desk.misread.long", {"n": len(text), "most": LONGEST})

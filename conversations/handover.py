@@ -23,10 +23,20 @@ def offices_options(token: str, found: Sequence[Office]) -> tuple[Option, ...]:
     return (*picks, Option(id=f"hand:drop:{token}", label=Words("desk.button.cancel"), row=True))
 
 
-def offices_message(number: str, reason: str, options: tuple[Option, ...]) -> Message:
-    """To whom? The reason is shown, because the citizen will read it."""
-    why: tuple[Words, ...] = (words("desk.handover.reason", text=Quoted(reason)),) if reason else ()
-    return Message(lines=(words("desk.handover.ask", number=number), *why), options=options)
+#: What the list asks, and for whom its reason is, by what it is for.
+ASKS = {
+    "handover": ("desk.handover.ask", "desk.handover.reason"),
+    "unit": ("desk.unit.ask", "desk.handover.reason"),
+    "joint": ("desk.joint.ask", "desk.joint.reason"),
+    "lead": ("desk.joint.lead_ask", "desk.joint.reason"),
+}
+
+
+def offices_message(number: str, reason: str, options: tuple[Option, ...], *, purpose: str = "handover") -> Message:
+    """To whom? The reason is shown with who will read it."""
+    ask, why = ASKS[purpose]
+    because = (Words(why, {"text": Quoted(reason)}),) if reason else ()
+    return Message(lines=(Words(ask, {"number": number}), *because), options=options)
 
 
 def chosen_message(number: str, to: str, *, by: str, at: str) -> Message:

@@ -6,7 +6,7 @@ A preview lives in the state of its group as JSON, so everything here is plain v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +41,7 @@ class Preview:
     end: str = ""
     ended_by: str = ""
     ended_at: str = ""
+    held: Mapping[str, Any] = field(default_factory=dict)  # what [Urungkan] needs, once sent
 
     @property
     def tidied(self) -> str:
@@ -67,7 +68,7 @@ class Preview:
 
     def to_json(self) -> dict[str, Any]:
         """As the chat's state keeps it."""
-        return {**asdict(self), "files": list(self.files)}
+        return {**asdict(self), "files": list(self.files), "held": dict(self.held)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Preview:
@@ -79,7 +80,7 @@ def preview(p: Preview, *, overtaken: Words | None = None) -> Message:
     """What will go out, exactly, and what can be done with it; `overtaken`: a colleague was quicker."""
     lines: list[Words | Quoted] = [
         words(f"desk.preview.{p.purpose}", number=p.number),
-        words("desk.quote", text=Quoted(p.tidied)),
+        _quote(p.tidied),
     ]
     if p.files:
         lines.append(words("desk.preview.files", n=len(p.files)))
@@ -100,17 +101,27 @@ def options(p: Preview, *, overtaken: bool = False) -> tuple[Option, ...]:
     return (first, *raw, _button(p, "edit", row=True), _button(p, "cancel"))
 
 
-def closed(p: Preview, *, at: str) -> Message:
-    """What the preview becomes when it is over: no answer can be sent from it any more."""
+def closed(p: Preview, *, at: str, undo: bool = False) -> Message:
+    """What the preview becomes when it is over: no answer can be sent from it any more.
+
+    `undo`: it has not left yet and can still be taken back.
+    """
     if p.end != "sent":
         return Message(lines=(words(f"desk.{p.end}", number=p.number, by=Quoted(p.ended_by)),))
+    if undo:
+        going = (words("desk.sending", number=p.number, at=at, by=Quoted(p.ended_by)), _quote(p.raw))
+        return Message(lines=going, options=(_button(p, "undo"),))
     lines: list[Words | Quoted] = [
         words(f"desk.sent.{p.purpose}", number=p.number, at=at, by=Quoted(p.ended_by)),
-        words("desk.quote", text=Quoted(p.raw)),
+        _quote(p.raw),
     ]
     # The evidence of a closing is one tap away, as long as the agency says it is not done.
     rest = (button(p.number, "resolve"),) if p.purpose == "answer" else ()
     return Message(lines=tuple(lines), options=rest)
+
+
+def _quote(text: str) -> Words:
+    return words("desk.quote", text=Quoted(text))
 
 
 def _button(p: Preview, meaning: str, *, row: bool = False, style: str | None = None) -> Option:

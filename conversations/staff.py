@@ -29,6 +29,8 @@ class Task(StrEnum):
     QUEUE = "queue"
     FIND = "find"  # /instansi
     HELP = "help"
+    GUIDE = "guide"  # an answer to "Minta arahan"
+    NOTES = "notes"  # /catatan NOMOR
     BROADCAST = "broadcast"  # /siaran
     BC_AGENCY = "agency"
     BC_SEND = "send"
@@ -53,6 +55,7 @@ COMMANDS = {
     "antrian": Task.QUEUE,
     "siaran": Task.BROADCAST,
     "instansi": Task.FIND,
+    "catatan": Task.NOTES,
     "bantuan": Task.HELP,
     "help": Task.HELP,
     "start": Task.HELP,
@@ -77,11 +80,13 @@ def parse(inbound: Inbound, bubble: Known | None) -> StaffAction | Misread | Non
         number = parse_number(said.removeprefix("/kasus ")) if len(said) <= 30 else None
         return StaffAction(task=Task.SHOW, number=number) if number else None
     if not isinstance(content, Text):
-        return Misread("staff.misread.text_only") if bubble.kind in ("triage", "broadcast") else None
+        return Misread("staff.misread.text_only") if bubble.kind in ("triage", "broadcast", "guidance") else None
     if bubble.options and (chosen := resolve(content, bubble.options)):
         return pressed(chosen.id)
     if bubble.kind == "triage":
         return StaffAction(task=Task.NAME, number=bubble.number, text=content.body.strip())
+    if bubble.kind == "guidance":
+        return StaffAction(task=Task.GUIDE, number=bubble.number, token=bubble.token, text=content.body.strip())
     if bubble.kind == "broadcast":
         return StaffAction(task=Task.BC_REPLY, token=bubble.token, text=content.body.strip())
     return None

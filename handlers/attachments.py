@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import uuid4
 
 from complaints.model import Complaint
 from conversations.messages import File, Inbound, Media, Message, words
+from handlers import joint_files, topics
 from handlers.desk_cards import groups_of
 from handlers.services import Services
 from storage.records import Attachment, Chat, Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
+
+
+#: As long as an answer can be taken back (handlers.undo.WINDOW).
+UNDO = timedelta(seconds=10)
 
 
 async def received(uow: UnitOfWork, services: Services, chat: Chat, inbound: Inbound) -> str | None:
@@ -39,7 +45,11 @@ async def received(uow: UnitOfWork, services: Services, chat: Chat, inbound: Inb
 async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> None:
     """A file has arrived: if its case is filed, the desk (or the citizen) sees it now."""
     attachment = await uow.attachments.get(attachment_id)
-    if attachment is None or attachment.case is None:
+    if attachment is None:
+        return
+    if attachment.case is None:
+        if attachment.account == services.desk_account:
+            await joint_files.arrived(attachment, as_file(attachment), uow)
         return
     case = await uow.complaints.for_clock().by_id(attachment.case)
     if case is None:
@@ -50,6 +60,7 @@ async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> 
                 chat_key=case.chat_key,
                 message=Message(lines=(words("file.from_agency", number=case.number),), files=(as_file(attachment),)),
                 case=case.id, bubble="notice", lane=Lane.STATUS, dedup=f"file:{attachment.id}",
+                due_at=services.now() + UNDO,  # the answer it belongs to may still be taken back
             )
         )  # fmt: skip
     else:
@@ -75,7 +86,7 @@ async def show_at_desk(
                 Outgoing(
                     chat_key=chat_key, message=Message(lines=lines, files=(as_file(file),)),
                     case=case.id, bubble="said", lane=Lane.STATUS, dedup=f"file:{file.id}:{case.agency_id}",
-                    data={"number": case.number, "token": ""},
+                    data=topics.place(case.number),
                 )
             )  # fmt: skip
 

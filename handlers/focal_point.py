@@ -6,6 +6,7 @@ The group decides what can be seen: a case of another agency is answered exactly
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from complaints.lifecycle import TRANSITIONS, Action
 from complaints.model import Complaint, Role
@@ -14,7 +15,22 @@ from conversations.card import card
 from conversations.desk import Deed, DeskAction, Known, Misread, parse
 from conversations.messages import Choice, Command, Inbound, Quoted, Words, say, words
 from conversations.previews import ACTION, Preview, options
-from handlers import cases, desk_cards, focal_point_reading, focal_point_words, handover
+from handlers import (
+    cases,
+    desk_cards,
+    desk_search,
+    focal_point_reading,
+    focal_point_words,
+    guidance,
+    handover,
+    joint,
+    notes,
+    office_choice,
+    recap_desk,
+    rollup,
+    templates,
+    tour,
+)
 from handlers.focal_point_case import FocalPoint, already, not_found, toast
 from handlers.group_visit import clock
 from handlers.services import Ack, Services
@@ -39,7 +55,8 @@ async def on_group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
         return None
     if isinstance(meant, Misread):
         return await visit.answer(Words(meant.msgid, meant.params))
-    ack = await DEEDS[meant.deed](visit, meant)
+    helped = await visit.partnered(meant.number) if meant.number and meant.deed in LEAD_ONLY else None
+    ack = await (notes.partner_only(visit, helped) if helped else DEEDS[meant.deed](visit, meant))
     await visit.leave()
     return ack
 
@@ -64,7 +81,7 @@ def known(visit: FocalPoint, bubble: Bubble) -> Known:
         # What was sent is sent: another word under it is another answer to the same citizen.
         return Known(kind="card", number=number)
     if kind == "offices":
-        return Known(kind=kind, number=number, token=token, options=handover.offered(visit, token))
+        return Known(kind=kind, number=number, token=token, options=office_choice.offered(visit, token))
     return Known(kind=kind, number=number, token=token)
 
 
@@ -72,7 +89,7 @@ async def _accept(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     """Terima: one officer takes it up, the next one is told who did."""
     case = await visit.case(meant.number)
     if case is None:
-        return await not_found(visit)
+        return await not_found(visit, meant.number)
     if (case.status, Action.ACCEPT) not in TRANSITIONS:
         return await already(visit, case, Action.ACCEPT)
     by = visit.actor(Role.FOCAL_POINT, case.agency_id)
@@ -96,7 +113,7 @@ async def _ask_for_words(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     purpose = "ask" if meant.deed is Deed.ASK else "resolve"
     case = await visit.case(meant.number)
     if case is None:
-        return await not_found(visit)
+        return await not_found(visit, meant.number)
     if (case.status, ACTION[purpose]) not in TRANSITIONS:
         return await already(visit, case, ACTION[purpose])
     if meant.text:
@@ -122,29 +139,60 @@ async def _answer(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     """A reply to the card: the answer, shown before it goes."""
     case = await visit.case(meant.number)
     if case is None:
-        return await not_found(visit)
+        return await not_found(visit, meant.number)
     if (case.status, Action.ANSWER) not in TRANSITIONS:
         return await already(visit, case, Action.ANSWER)
-    return await focal_point_words.begin(visit, case, "answer", meant)
+    kept = await templates.expanded(visit, case, meant.text)
+    if kept == "":
+        return await visit.tell("desk.template.unknown", name=Quoted(meant.text.strip()))
+    return await focal_point_words.begin(visit, case, "answer", meant if kept is None else replace(meant, text=kept))
 
 
 async def _show(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     """The card anew, at the end of the talk."""
-    case = await visit.case(meant.number)
+    case = await visit.readable(meant.number)
     if case is None:
-        return await not_found(visit)
-    message = card(await desk_cards.shown(visit.uow, visit.services, case))
-    await visit.post(message, kind="card", number=case.number, case=case.id, reply=False)
+        return await not_found(visit, meant.number)
+    leads = case.agency_id in visit.agencies
+    view = await (desk_cards.shown if leads else desk_cards.helping)(visit.uow, visit.services, case)
+    kind = "card" if leads else "joint_card"
+    await visit.post(card(view), kind=kind, number=case.number, case=case.id, reply=False, ref=f"card:{case.number}")
     return toast(visit, "desk.ack.shown")
 
 
+async def _pick(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """An office chosen from a list: what for, the list knows."""
+    return await PICKS[office_choice.purpose_of(visit, meant.token)](visit, meant)
+
+
+#: What only the agency that leads a case may do; who helps is told so.
+LEAD_ONLY = frozenset(
+    {Deed.ACCEPT, Deed.ASK, Deed.RESOLVE, Deed.HAND_OVER, Deed.ANSWER, Deed.OTHER, Deed.NOTE, Deed.NOTES, Deed.GUIDE,
+     Deed.JOIN, Deed.LEAD, Deed.UNIT}
+)  # fmt: skip
+PICKS: dict[str, _Deed] = {"handover": handover.pick, "joint": joint.pick, "lead": joint.lead, "unit": rollup.pick}
 DEEDS: dict[Deed, _Deed] = {
     Deed.ACCEPT: _accept,
     Deed.ASK: _ask_for_words,
     Deed.RESOLVE: _ask_for_words,
     Deed.HAND_OVER: handover.begin,
-    Deed.PICK: handover.pick,
-    Deed.DROP: handover.drop,
+    Deed.PICK: _pick,
+    Deed.DROP: office_choice.drop,
+    Deed.OTHER: notes.other,
+    Deed.NOTE: notes.note,
+    Deed.NOTES: notes.notes,
+    Deed.GUIDE: guidance.ask,
+    Deed.JOIN: joint.begin,
+    Deed.LEAD: joint.offer_lead,
+    Deed.TO_LEAD: joint.to_lead,
+    Deed.TO_PARTNER: joint.to_partner,
+    Deed.UNIT: rollup.begin,
+    Deed.UNITS: rollup.tasks,
+    Deed.FIND: desk_search.find,
+    Deed.RECAP: recap_desk.recap,
+    Deed.TEMPLATES: templates.manage,
+    Deed.TOUR: tour.tour,
+    Deed.UNDO: focal_point_words.take_back,
     Deed.ANSWER: _answer,
     Deed.REWORD: focal_point_words.reword,
     Deed.CORRECT: focal_point_words.correct,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaints.lifecycle import Action
-from complaints.model import ENDED, Complaint, Entry
+from complaints.model import ENDED, Complaint, Entry, Role
 from conversations.messages import Choice, Quoted
 from handlers import cases, desk_cards
 from handlers.group_visit import Visit, clock
@@ -22,13 +22,32 @@ class FocalPoint(Visit):
         """The case, if it is one of this group's agencies: the only door."""
         return await self.uow.complaints.visible_to(self.agencies).get(number) if number else None
 
+    async def partnered(self, number: str) -> Complaint | None:
+        """The case, if one of this group's agencies helps with it; it may look and talk to the lead, no more."""
+        return await self.uow.complaints.partnered_by(self.agencies).get(number) if number else None
+
+    async def readable(self, number: str) -> Complaint | None:
+        """The case, held or helped with: for deeds that only show."""
+        return await self.case(number) or await self.partnered(number)
+
     async def history(self, number: str) -> list[Entry]:
         """What happened to it, through the same door."""
         return await self.uow.complaints.visible_to(self.agencies).history(number)
 
 
-async def not_found(visit: FocalPoint) -> Ack | None:
-    """Another agency's case, a made-up number and a case passed on: one and the same sentence."""
+async def not_found(visit: FocalPoint, number: str = "") -> Ack | None:
+    """Another agency's case, a made-up number and a case passed on: one and the same sentence.
+
+    Where the case exists the try is kept in its audit: an old button of a moved case, or somebody guessing.
+    """
+    foreign = await visit.uow.complaints.for_staff().get(number) if number else None
+    if foreign is not None:
+        by = visit.actor(Role.FOCAL_POINT, visit.agencies[0] if visit.agencies else None)
+        content = visit.inbound.content
+        tried = content.data if isinstance(content, Choice) else "words"
+        await visit.uow.audit.add(
+            at=visit.at, actor=by, event="desk.refused", case=foreign.id, detail={"tried": tried}
+        )
     return await visit.tell("desk.not_found", alert=True)
 
 

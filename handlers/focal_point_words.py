@@ -6,21 +6,24 @@ The bubble or the button names the case; a preview is forgotten after a week and
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from complaints.lifecycle import TRANSITIONS, Action
 from complaints.model import Complaint, Entry, Role
+from complaints.undo import valid
 from conversations import tracking
 from conversations.desk import Deed, DeskAction
 from conversations.messages import Message, Quoted, Words, say, words
 from conversations.previews import ACTION, EVENT, LONGEST, Preview, closed, preview
-from handlers import cases, desk_cards, evidence
+from handlers import cases, desk_cards, evidence, undo
 from handlers.attachments import received
 from handlers.focal_point_case import FocalPoint, already, not_found, toast
 from handlers.group_visit import clock
 from handlers.services import Ack
 
 SHELF = "previews"
+#: Pictures of one answer arrive within this time, however many albums they were cut into.
+NEXT_ALBUM = timedelta(minutes=1)
 
 
 async def begin(visit: FocalPoint, case: Complaint, purpose: str, meant: DeskAction) -> Ack | None:
@@ -58,7 +61,7 @@ async def reword(visit: FocalPoint, meant: DeskAction) -> Ack | None:
         return await gone(visit, kept)
     case = await visit.case(kept.number)
     if case is None:
-        return await not_found(visit)
+        return await not_found(visit, kept.number)
     # A new preview, not new words in the old one: a press under the old words must not send others.
     await finish(visit, kept.ended("changed", by=visit.inbound.sender.name, at=visit.at))
     changed = replace(
@@ -89,14 +92,25 @@ async def correct(visit: FocalPoint, meant: DeskAction) -> Ack | None:
 
 async def more(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     """One more picture of an album goes with its words; a picture without words cannot go alone."""
-    for data in visit.remembered(SHELF).values():
+    for data in list(visit.remembered(SHELF).values()):
         kept = Preview.from_json(data)
-        if kept.open and kept.album and kept.album == visit.inbound.album:
+        if kept.open and _same_album(visit, kept, meant):
             file = await received(visit.uow, visit.services, visit.chat, visit.inbound)
             if file:
-                await redraw(visit, kept.with_file(file))
+                await _add_file(visit, kept, file)
             return None
     return await visit.tell("desk.misread.caption") if meant.number else None
+
+
+def _same_album(visit: FocalPoint, kept: Preview, meant: DeskAction) -> bool:
+    """Of the same album, or of the next one: twelve pictures leave the telephone as ten and two."""
+    if kept.album and kept.album == visit.inbound.album:
+        return True
+    soon = visit.at - datetime.fromisoformat(kept.at) <= NEXT_ALBUM
+    return bool(
+        soon and kept.album and visit.inbound.album
+        and kept.by == visit.inbound.sender.name and meant.number in ("", kept.number)
+    )  # fmt: skip
 
 
 async def edit(visit: FocalPoint, meant: DeskAction) -> Ack | None:
@@ -127,7 +141,7 @@ async def send(visit: FocalPoint, meant: DeskAction) -> Ack | None:
         return await gone(visit, kept)
     case = await visit.case(kept.number)
     if case is None:
-        return await not_found(visit)
+        return await not_found(visit, kept.number)
     action = ACTION[kept.purpose]
     if (case.status, action) not in TRANSITIONS:
         return await already(visit, case, action)
@@ -136,15 +150,33 @@ async def send(visit: FocalPoint, meant: DeskAction) -> Ack | None:
         return toast(visit, "desk.ack.overtaken")
     said = kept.raw if meant.deed is Deed.RAW else kept.tidied
     by = visit.actor(Role.FOCAL_POINT, case.agency_id)
+    before = case
     case = await cases.change(visit.uow, visit.services, case, action, by=by, note=said)
     await visit.uow.attachments.attach(kept.files, case.id)
     view = await cases.view(visit.uow, visit.services, case)
     event = EVENT[kept.purpose]
     message = replace(tracking.notice(view, event, quote=said), files=await evidence.stored(visit.uow, kept.files))
-    await cases.tell_citizen(visit.uow, case, message, event=event)
+    held = await undo.hold(visit, before, case, message, event)
     await desk_cards.refresh(visit.uow, visit.services, case)
-    await finish(visit, kept.changed(said).ended("sent", by=by.name, at=visit.at))
+    await _going(visit, replace(kept.changed(said).ended("sent", by=by.name, at=visit.at), held=held))
     return toast(visit, "desk.ack.sent")
+
+
+async def _going(visit: FocalPoint, kept: Preview) -> None:
+    """Sent, with [Urungkan] for ten seconds; then the bubble says so without it."""
+    visit.remember(SHELF, kept.token, kept.to_json())
+    at = clock(visit.at, now=visit.at, zone=visit.services.zone)
+    await draw(visit, kept, closed(kept, at=at, undo=True))
+    await visit.rewrite(
+        closed(kept, at=at), kind="preview", number=kept.number, token=kept.token,
+        due_at=visit.at + undo.WINDOW, dedup=undo.settled(kept),
+    )  # fmt: skip
+
+
+async def take_back(visit: FocalPoint, meant: DeskAction) -> Ack | None:
+    """[Urungkan]."""
+    kept = find(visit, meant.token)
+    return await visit.tell("desk.old_button") if kept is None else await undo.undo(visit, kept, meant)
 
 
 def find(visit: FocalPoint, token: str) -> Preview | None:
@@ -167,6 +199,17 @@ async def redraw(visit: FocalPoint, kept: Preview) -> None:
     await draw(visit, kept, preview(kept))
 
 
+async def _add_file(visit: FocalPoint, kept: Preview, file: str) -> None:
+    """One more file in the preview; of twelve edits in a second only the last need go out."""
+    more = kept.with_file(file)
+    visit.remember(SHELF, more.token, more.to_json())
+    name = f"redraw:{more.token}:"
+    await visit.uow.recalls.take(visit.chat.key, f"{name}{len(kept.files)}")
+    await visit.rewrite(
+        preview(more), kind="preview", number=more.number, token=more.token, dedup=f"{name}{len(more.files)}"
+    )
+
+
 async def finish(visit: FocalPoint, kept: Preview) -> None:
     """The preview is over; its bubble says so and has no buttons any more."""
     visit.remember(SHELF, kept.token, kept.to_json())
@@ -182,7 +225,7 @@ async def draw(visit: FocalPoint, kept: Preview, message: Message) -> None:
 async def overtaken(visit: FocalPoint, case: Complaint, kept: Preview) -> Words | None:
     """A colleague told the citizen something after these words were written."""
     written = datetime.fromisoformat(kept.at)
-    for entry in reversed(await visit.history(case.number)):
+    for entry in reversed(valid(await visit.history(case.number))):
         if entry.at <= written:
             return None
         ours = entry.by.agency_id == case.agency_id

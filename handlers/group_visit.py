@@ -73,6 +73,7 @@ class Visit:
         case: str | None = None,
         dedup: str | None = None,
         reply: bool = True,
+        ref: str | None = None,
     ) -> None:
         """A new bubble in this group, under the one it belongs to."""
         under = (self.inbound.message or self.bubble) if reply else None
@@ -80,7 +81,7 @@ class Visit:
             Outgoing(
                 chat_key=self.chat.key,
                 message=replace(message, reply_to=under),
-                ref=f"{kind}:{token or number}" if token or number else None,
+                ref=ref or (f"{kind}:{token or number}" if token or number else None),
                 case=case,
                 bubble=kind,
                 lane=self.lane,
@@ -91,14 +92,22 @@ class Visit:
         )
 
     async def rewrite(
-        self, message: Message, *, kind: str, number: str = "", token: str = "", case: str | None = None
+        self,
+        message: Message,
+        *,
+        kind: str,
+        number: str = "",
+        token: str = "",
+        case: str | None = None,
+        due_at: datetime | None = None,
+        dedup: str | None = None,
     ) -> None:
         """Edit the last bubble of that name in this group; it stays what it was when replied to."""
         await self.uow.outbox.put(
             Outgoing(
                 chat_key=self.chat.key, message=message, action="edit", ref=f"{kind}:{token or number}",
                 case=case, bubble=kind, lane=self.lane, thread=self.inbound.address.thread,
-                data={"number": number, "token": token},
+                data={"number": number, "token": token}, due_at=due_at, dedup=dedup,
             )
         )  # fmt: skip
 

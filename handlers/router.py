@@ -17,7 +17,7 @@ from conversations.messages import (
     say,
     words,
 )
-from handlers import citizen, focal_point, joined_chats, reach, staff, tidings, windowed
+from handlers import citizen, desk_cards, focal_point, joined_chats, reach, staff, tidings, topics, windowed
 from handlers.services import Ack, Services
 from handlers.talk import say as say_to
 from storage.records import Chat
@@ -97,6 +97,10 @@ async def _desk_membership(
     here = content.state in ("member", "administrator")
     desks = await uow.desks.of_chat(chat.key)
     await uow.desks.set_reachable(chat.key, here)
+    await topics.rights(content, chat.key, uow)
+    if here and not all(desk.active for desk in desks):
+        # What waited for a group that had put us out was dropped: its open cases are shown again.
+        await desk_cards.group_back(uow, services, chat.key)
     if here:
         await uow.chats.save(replace(chat, reachable=True, name=content.chat_title or chat.name))
         if not desks and not staff_here:
@@ -118,4 +122,6 @@ async def _migrated(
     content: Migrated, chat: Chat, address: Address, uow: UnitOfWork, services: Services
 ) -> None:
     """A group became a supergroup: same desk, new number."""
-    await uow.chats.moved(chat.key, replace(address, chat=content.new_chat))
+    moved = await uow.chats.moved(chat.key, replace(address, chat=content.new_chat))
+    if moved is not None and moved.key != chat.key:
+        await desk_cards.group_back(uow, services, moved.key)

@@ -29,6 +29,8 @@ class Services:
     person_key: Callable[[str, str], str]  # (channel, user id) -> keyed hash
     emergency_numbers: str
     home_region: str | None = None
+    #: what a topic is called, where that becomes part of an officer's own words (answer templates)
+    topic_name: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)

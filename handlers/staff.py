@@ -14,7 +14,7 @@ from conversations.desk import Known, Misread
 from conversations.handover import split_reason
 from conversations.messages import Choice, Command, Inbound, Message, Quoted, Words, say, words
 from conversations.staff import StaffAction, Task, parse
-from handlers import broadcast, cases, desk_cards, staff_cards
+from handlers import broadcast, cases, desk_cards, guidance, notes, staff_cards
 from handlers.attachments import show_case_files
 from handlers.focal_point_case import toast
 from handlers.group_visit import Visit, clock
@@ -60,7 +60,7 @@ async def _bubble(visit: Visit) -> Known | None:
         return Known(kind="triage", number=number, options=options)
     if found.kind in ("broadcast", "broadcast_view"):
         return Known(kind="broadcast", token=token, options=broadcast.offered(visit, token))
-    return Known(kind=found.kind or "", number=number)
+    return Known(kind=found.kind or "", number=number, token=token)
 
 
 async def _pressed_or_replied(visit: Visit) -> Bubble | None:
@@ -215,5 +215,7 @@ DEEDS: dict[Task, _Deed] = {
     Task.QUEUE: _queue,
     Task.FIND: _find,
     Task.HELP: _help,
+    Task.GUIDE: guidance.answer,
+    Task.NOTES: notes.for_staff,
     **broadcast.DEEDS,
 }

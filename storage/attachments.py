@@ -120,6 +120,10 @@ class Attachments(Repository):
         """They belong to that case."""
         await self._tx.execute(ATTACH, {"b_ids": list(ids), "b_case_id": case})
 
+    async def detach(self, ids: Sequence[str]) -> None:
+        """They belong to no case (any more): an answer was taken back before it went out."""
+        await self._tx.execute(ATTACH, {"b_ids": list(ids), "b_case_id": None})
+
     def _attachment(self, row: Any) -> Attachment:
         return Attachment(
             id=row.id,

@@ -154,6 +154,12 @@ class TelegramAdapter(ABC):
         except Unchanged:
             return
 
+    async def reopen_topic(self, chat: str, thread: str) -> None:
+        try:
+            await self._unshut_topic(_number(chat), _number(thread))
+        except Unchanged:
+            return
+
     async def leave(self, chat: str) -> None:
         try:
             await self._leave(_number(chat))
@@ -193,6 +199,9 @@ class TelegramAdapter(ABC):
 
     @abstractmethod
     async def _shut_topic(self, chat: int, thread: int) -> None: ...
+
+    @abstractmethod
+    async def _unshut_topic(self, chat: int, thread: int) -> None: ...
 
     @abstractmethod
     async def _leave(self, chat: int) -> None: ...

@@ -176,6 +176,10 @@ class TelegramDesk(TelegramAdapter):
         with translated():
             await self._bot.close_forum_topic(chat, thread)
 
+    async def _unshut_topic(self, chat: int, thread: int) -> None:
+        with translated():
+            await self._bot.reopen_forum_topic(chat, thread)
+
     async def _leave(self, chat: int) -> None:
         with translated():
             await self._bot.leave_chat(chat)

@@ -185,6 +185,9 @@ class WhatsApp:
     async def close_topic(self, chat: str, thread: str) -> None:
         raise Rejected("no topics")
 
+    async def reopen_topic(self, chat: str, thread: str) -> None:
+        raise Rejected("no topics")
+
     async def set_webhook(self, url: str, secret: str) -> None:
         """Set in the dashboard of the app or of the provider, by a person."""
 

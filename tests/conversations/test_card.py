@@ -32,7 +32,8 @@ def _view(case: Complaint) -> CardView:
 def test_buttons_are_exactly_the_steps_the_table_has(status: Status) -> None:
     case = replace(CASE, status=status, attachments=())
     shown = {option.id.split(":")[1] for option in buttons(case)}
-    assert shown == {meaning for action, meaning in BUTTONS if (status, action) in TRANSITIONS}
+    deeds = {meaning for action, meaning in BUTTONS if (status, action) in TRANSITIONS}
+    assert shown == deeds | ({"other"} if deeds else set())
     assert all(len(option.id.encode()) <= 48 and option.id.isascii() for option in buttons(case))
 
 

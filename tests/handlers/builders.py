@@ -35,7 +35,7 @@ from conversations.messages import (
     Sender,
     Text,
 )
-from handlers import cases, desk_cards
+from handlers import cases, desk_cards, topics
 from handlers.router import route
 from handlers.services import Ack, Services
 from storage.database import Database
@@ -127,6 +127,12 @@ class House:
     words: Catalogues = field(default_factory=_catalogues)
     chats: dict[str, list[Bubble]] = field(default_factory=dict)
     acks: list[Ack | None] = field(default_factory=list)
+    #: how far the sender looks ahead: an answer leaves at once, unless a test wants to undo it
+    ahead: timedelta = timedelta(hours=1)
+    #: forum topics by chat and thread: [title, open]
+    topics: dict[tuple[str, str], list[object]] = field(default_factory=dict)
+    #: chats that refuse topics, topics that somebody deleted
+    no_topics: set[str] = field(default_factory=set)
     _events: int = 0
 
     def __post_init__(self) -> None:
@@ -247,7 +253,7 @@ class House:
         """Send all that waits, as the sender would."""
         while True:
             async with self.database.begin() as uow:
-                rows = await uow.outbox.claim(owner="t", at=self.clock + timedelta(hours=1), limit=200)
+                rows = await uow.outbox.claim(owner="t", at=self.clock + self.ahead, limit=200)
             if not rows:
                 return
             for row in rows:
@@ -257,6 +263,9 @@ class House:
     async def _send(self, row: OutboxRow) -> None:
         chat = self.chats.setdefault(row.address.chat, [])
         assert row.message is not None
+        if row.action.startswith("topic_"):
+            await self._topic(row)
+            return
         bubble = None
         if row.action == "edit" and row.ref:
             async with self.database.read() as uow:
@@ -271,6 +280,22 @@ class House:
             bubble.edits += 1
         async with self.database.begin() as uow:
             await uow.outbox.sent(row.id, "t", [bubble.id], self.clock)
+
+    async def _topic(self, row: OutboxRow) -> None:
+        """Open, rename, close and open again, as the sender does."""
+        assert row.message is not None
+        title, _ = self.spoken(row.message)
+        async with self.database.begin() as uow:
+            thread = await topics.thread_of(row, uow)
+            if row.address.chat in self.no_topics:
+                await uow.outbox.dropped(row.id, "t")
+                await topics.refused(row, uow, self.services)
+                return
+            if row.action == "topic_open":
+                thread = f"t{len(self.topics) + 1}"
+            if thread is not None:
+                self.topics[row.address.chat, thread] = [title, row.action != "topic_close"]
+            await uow.outbox.sent(row.id, "t", [thread] if row.action == "topic_open" and thread else [], self.clock)
 
     def spoken(self, message: Message) -> tuple[str, dict[str, str]]:
         """The words and the buttons, in Indonesian."""

@@ -13,12 +13,12 @@ async def test_card_says_what_is_asked_and_by_when(house: House) -> None:
     case = await house.file()
     card = house.card(GROUP, case.number)
     assert card.text.splitlines() == [
-        f"{case.number} · KTP, KK, akta · jawab paling lambat Jumat, 27 November 2026",
+        f"{case.number} · KTP, KK, akta · jawab paling lambat Jumat, 27 Nov",
         '"KTP anak belum jadi 3 bulan, alasan blanko habis."',
         "Tanggal kejadian tidak disebut. Pelapor: Siti Aminah. Lampiran: tidak ada.",
         "Belum diterima petugas.",
     ]
-    assert card.buttons == ["Terima", "Minta data", "Bukan wewenang", "Selesai"]
+    assert card.buttons == ["Terima", "Minta data", "Bukan wewenang", "Selesai", "Lainnya"]
 
 
 async def test_anonymous_name_is_hidden_even_inside_the_story(house: House) -> None:
@@ -202,7 +202,7 @@ async def test_deeds_in_words(house: House) -> None:
     assert house.last(GROUP).text.startswith(case.number)
 
 
-async def test_tasks_by_due_date_and_help_in_five_lines(house: House) -> None:
+async def test_tasks_by_due_date_and_help_in_eight_lines(house: House) -> None:
     await house.command(GROUP, "tugas")
     assert house.last(GROUP).text == "Tidak ada laporan terbuka."
     first = await house.file()
@@ -214,7 +214,7 @@ async def test_tasks_by_due_date_and_help_in_five_lines(house: House) -> None:
     await house.press(GROUP, first.number)
     assert house.last(GROUP).row.bubble == "card"
     await house.command(GROUP, "bantuan")
-    assert len(house.last(GROUP).text.splitlines()) == 5
+    assert len(house.last(GROUP).text.splitlines()) == 8
 
 
 async def test_long_story_is_cut_and_shown_on_demand(house: House) -> None:

@@ -25,7 +25,7 @@ async def test_named_chosen_and_passed_on(house: House) -> None:
     old = house.card(GROUP, case.number)
     assert "Dialihkan ke Dinas Lingkungan Hidup Kota Batam oleh Rina" in old.text
     assert "KTP anak" not in old.text and old.buttons == []
-    assert house.card(DLH, case.number).buttons == ["Terima", "Minta data", "Bukan wewenang", "Selesai"]
+    assert house.card(DLH, case.number).buttons == ["Terima", "Minta data", "Bukan wewenang", "Selesai", "Lainnya"]
     notice = house.last(CITIZEN)
     assert "bukan wewenang Disdukcapil Kota Batam dan dialihkan ke DLH Kota Batam" in notice.text
     assert "Ini soal sampah di jalan." in notice.text

@@ -35,7 +35,7 @@ async def _busy(house: House) -> tuple[Complaint, dict[str, str]]:
     hand = next(iter(offices.labels.values())).split(":")[2].partition(".")[0]
     token = preview.labels["Kirim"].split(":")[2]
     return case, {"desk": case.number, "prev": token, "hand": f"{hand}.0", "triage": f"{case.number}.0",
-                  "bc": f"{token}.0", "case": case.number}  # fmt: skip
+                  "bc": f"{token}.0", "case": case.number, "tour": f"accept.{token}"}  # fmt: skip
 
 
 async def _nothing_leaked(house: House, case: Complaint, where: str, asked: set[str]) -> None:

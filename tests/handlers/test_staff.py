@@ -13,7 +13,7 @@ async def test_two_taps(house: House) -> None:
     case = await house.file("KTP saya hilang.", agency=None, wanted="kantor kependudukan")
     card = house.last(STAFF_GROUP)
     assert 'Kata pelapor untuk instansinya: "kantor kependudukan"' in card.text
-    assert "teruskan paling lambat Rabu, 25 November 2026" in card.text
+    assert "teruskan paling lambat Rabu, 25 Nov" in card.text
     office = "Dinas Kependudukan dan Pencatatan Sipil Kota Batam"
     await house.press(STAFF_GROUP, office, by="Dewi")
     assert card.text == f"Teruskan {case.number} ke {office}?"

@@ -19,6 +19,7 @@ from conversations.card import BUTTONS
 from conversations.intake import STEPS
 from conversations.previews import ACTION, EVENT
 from conversations.slots.review import FIELDS
+from conversations.worklist import HELP
 from tests.house.catalogues import catalogue
 from tests.house.spoken import HOLE, Said, said, strings
 from tests.house.tree import ROOT, called, keyword, last_name, parsed, python
@@ -27,8 +28,10 @@ from tests.house.tree import ROOT, called, keyword, last_name, parsed, python
 MAKERS = {
     ("conversations/tracking.py", "button"): (1, "case.button."),
     ("conversations/card.py", "button"): (1, "desk.button."),
+    ("conversations/colleagues.py", "button"): (1, "desk.button."),
     ("conversations/previews.py", "button"): (1, "desk.button."),
     ("conversations/previews.py", "_button"): (1, "desk.button."),
+    ("conversations/tour.py", "_button"): (0, "desk.tour.button."),
     ("conversations/broadcast.py", "_button"): (1, "broadcast.button."),
 }
 DATED = [status for status, clock in tracking.CLOCK_OF.items() if clock]
@@ -80,6 +83,7 @@ def _made_with(prefix: str) -> set[str]:
 def families() -> dict[str, frozenset[str]]:
     """Family -> everything its hole can hold; with the file before it where two files mean two things."""
     events = literals("notice", 1, "handlers") | set(EVENT.values())
+    events |= literals("move", "event", "handlers")
     events |= literals("_decide", "event", "handlers") | literals("_expire", "event", "handlers")
     heard = literals("citizen_said", 4, "handlers") | literals("_decide", "event", "handlers")
     heard |= literals("refresh", "note_event", "handlers") | assigned("event", "handlers/desk_cards.py")
@@ -108,7 +112,12 @@ def families() -> dict[str, frozenset[str]]:
         "desk.preview.{}": ACTION,
         "desk.sent.{}": ACTION,
         "desk.preview_was.{}": ("sent", "cancelled", "changed"),
-        "desk.help.{}": map(str, range(1, 6)),
+        "desk.help.{}": map(str, range(1, HELP + 1)),
+        "date.weekday.{}": map(str, range(1, 8)),
+        "date.month.{}": map(str, range(1, 13)),
+        "date.month_long.{}": map(str, range(1, 13)),
+        "handlers/notes.py desk.{}": ("note_prompt", "guide_prompt", "join_prompt", "unit_prompt"),
+        "desk.tour.button.{}": ("accept", "send", "done"),
         "staff.help.{}": map(str, range(1, 5)),
         "broadcast.{}": ("sent", "cancelled"),
         "broadcast.was.{}": ("sent", "cancelled"),

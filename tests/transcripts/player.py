@@ -161,7 +161,7 @@ async def play(
                 await player.make_group(line.text[0].removeprefix("grup "))
             elif line.kind == "time":
                 amount, unit = line.text[0].split()
-                await street.sim.passes(**{{"hari": "days", "jam": "hours"}[unit]: float(amount)})
+                await street.sim.passes(**{{"hari": "days", "jam": "hours", "detik": "seconds"}[unit]: float(amount)})
             else:
                 heard[line.number] = said = await player.hear(line)
                 wanted = "\n".join(line.text)

@@ -1,0 +1,67 @@
+"""What officials say among themselves about a case: notes, guidance, talk of partners. Pure; nothing for citizens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conversations.card import button
+from conversations.messages import Message, Option, Quoted, Words, words
+
+
+def kept_note(number: str, text: str, *, by: str, at: str) -> tuple[Words, ...]:
+    """A note as it is kept."""
+    return words("desk.noted", number=number, by=Quoted(by), at=at), words("desk.quote", text=Quoted(text))
+
+
+def notes_list(number: str, found: Sequence[tuple[str, str, str]]) -> Message:
+    """(text, by whom, when), oldest first."""
+    if not found:
+        return Message(lines=(words("desk.notes.none", number=number),))
+    lines = [words("desk.notes.title", number=number, n=len(found))]
+    lines += [words("desk.notes.line", at=at, by=Quoted(by), text=Quoted(text)) for text, by, at in found]
+    return Message(lines=tuple(lines))
+
+
+def more_steps(number: str, *, partners: bool, noted: bool, units: bool) -> Message:
+    """[Lainnya] opened."""
+    options: list[Option] = [button(number, "guide"), button(number, "note"), button(number, "join", row=True)]
+    if partners:
+        options.append(button(number, "lead"))
+    if units:
+        options.append(button(number, "unit"))
+    if noted:
+        options.append(button(number, "notes", row=True))
+    return Message(lines=(words("desk.steps", number=number),), options=tuple(options))
+
+
+def guidance_asked(number: str, agency: str, head: Words, text: str, *, by: str) -> Message:
+    """The question in the staff group; a reply to it goes back."""
+    return Message(
+        lines=(
+            words("staff.guidance.asked", number=number, agency=Quoted(agency), by=Quoted(by)),
+            head,
+            words("desk.quote", text=Quoted(text)),
+            words("staff.guidance.how"),
+        )
+    )
+
+
+def guided(number: str, text: str, *, by: str) -> Message:
+    """The answer of staff under the card."""
+    return Message(
+        lines=(
+            words("desk.guided", number=number, by=Quoted(by)),
+            words("desk.quote", text=Quoted(text)),
+            words("desk.guided_how"),
+        )
+    )
+
+
+def between(msgid: str, number: str, agency: str, text: str, *, by: str, files: int = 0) -> Message:
+    """Words of one agency for another about a joint case."""
+    lines = [Words(msgid, {"number": number, "agency": Quoted(agency), "by": Quoted(by)})]
+    if text:
+        lines.append(words("desk.quote", text=Quoted(text)))
+    if files:
+        lines.append(words("desk.said.files", n=files))
+    return Message(lines=tuple(lines))
