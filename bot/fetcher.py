@@ -13,13 +13,16 @@ import structlog
 from bot.channels.base import Channel
 from bot.cleaning import Refused, cleaned
 from conversations.messages import Gone, Rejected, SendError
-from handlers import attachments
+from handlers import attachments, staff_talk
 from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.database import Database
+from storage.errors import StorageError
 from storage.records import Attachment
 
 log = structlog.get_logger(__name__)
+#: A full disk is somebody's work for hours: the pauses grow, the file is not given up.
+UNTIL_ROOM = 30
 
 
 class Fetcher:
@@ -62,6 +65,9 @@ class Fetcher:
             await self._settle(attachment, refused="gone")
         except SendError:
             await self._again(attachment)
+        except StorageError as error:
+            log.error("attachment.unstored", attachment=attachment.id, kind=type(error).__name__)
+            await self._later(attachment)
         else:
             await self._settle(attachment, key=key, mime=mime, size=len(body))
 
@@ -77,11 +83,17 @@ class Fetcher:
         log.info("attachment.settled", attachment=attachment.id, refused=refused)
         async with self._database.begin() as uow:
             if refused:
-                await uow.attachments.refused(attachment.id)
                 await attachments.on_refused(attachment, refused, uow, self._services)
             else:
                 await uow.attachments.stored(attachment.id, sha256=key, key=key, mime=mime, size=size)
                 await attachments.on_stored(attachment.id, uow, self._services)
+                await staff_talk.on_stored(attachment.id, uow, self._services)
+
+    async def _later(self, attachment: Attachment) -> None:
+        """No room for it here: the citizen is told once, the file is asked for again until there is."""
+        async with self._database.begin() as uow:
+            await uow.attachments.failed(attachment.id, at=self._services.now(), max_tries=UNTIL_ROOM)
+            await attachments.on_full(attachment, uow)
 
     async def _again(self, attachment: Attachment) -> None:
         async with self._database.begin() as uow:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from conversations.messages import Choice, Command, Content, Option, Quoted, Text
-from conversations.vocabulary import MEANINGS, fold
+from conversations.vocabulary import AROUND_NUMBERS, MEANINGS, NUMBERS, fold
 
 #: Option ids are "<scope>:<meaning>[:<argument>]"; scope names the question and the draft it belongs to.
-_NUMBER = re.compile(r"^(?:no(?:mor)?|pilih|opsi)?\s*([0-9]{1,2})$")
+LONGEST_NUMBER = 8  # letters, "pertama" is one
 
 
 def scope_of(option_id: str) -> str:
@@ -45,15 +44,30 @@ def resolve(content: Content, options: Sequence[Option]) -> Option | None:
     said = fold(words_of(content))
     if not said:
         return None
-    if number := _NUMBER.match(said):
-        place = int(number[1]) - 1
-        return options[place] if 0 <= place < len(options) else None
+    if (number := number_in(said)) is not None:
+        return options[number - 1] if 0 < number <= len(options) else None
     for option in options:
         if said in MEANINGS.get(meaning_of(option.id), ()):
             return option
-    named = [(fold(o.label.text), o) for o in options if isinstance(o.label, Quoted)]
+    named = [(fold(name), o) for o in options if (name := _name(o))]
     exact = [o for label, o in named if label == said]
     if exact:
         return exact[0]
     begins = [o for label, o in named if len(said) >= 3 and label.startswith(said)]
     return begins[0] if len(begins) == 1 else None
+
+
+def number_in(said: str) -> int | None:
+    """The number that a folded answer is, in digits or in words."""
+    said_words = [word.removeprefix("no") for word in said.split() if word not in AROUND_NUMBERS]
+    if len(said_words) != 1 or len(said_words[0]) > LONGEST_NUMBER:
+        return None
+    number = said_words[0]
+    return int(number) if number.isdecimal() and number.isascii() else NUMBERS.get(number)
+
+
+def _name(option: Option) -> str:
+    """A proper name on a button, with or without a hint beside it."""
+    label = option.label
+    name = label if isinstance(label, Quoted) else label.params.get("name")
+    return name.text if isinstance(name, Quoted) else ""

@@ -53,6 +53,8 @@ def card(shown: CardView) -> Message:
     ]
     if case.kind != "pengaduan":
         lines.append(words(f"card.kind.{case.kind}"))
+    if case.on_behalf:
+        lines.append(words("card.on_behalf", whom=Quoted(case.on_behalf)))
     if shown.supporters:
         lines.append(words("card.supporters", n=shown.supporters))
     if shown.lead:

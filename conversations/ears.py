@@ -31,6 +31,7 @@ class Offer:
     missing: str | None = None  # office, place
     named: bool = False  # did the text name an institution at all
     region: str | None = None
+    usual: bool = False  # nobody was named: these are who answers for such a topic there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,9 @@ class Heard:
     abusive: bool = False
     greeting: bool = False  # a greeting or thanks, no report in it
     out_of_scope: str | None = None
+    proxy: str | None = None  # whom the speaker speaks for
+    minor: bool = False  # the speaker says to be under 18
+    unnamed: bool = False  # asks that the name be hidden
 
 
 class Ears(Protocol):
@@ -73,4 +77,8 @@ class Ears(Protocol):
 
     def search(self, text: str, *, region: str | None, limit: int) -> tuple[Office, ...]:
         """Offices that a colleague may mean, best first."""
+        ...
+
+    def alike(self, one: str, other: str) -> bool:
+        """Do two stories tell of the same matter?"""
         ...

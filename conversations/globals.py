@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.answers import words_of
 from conversations.messages import Choice, Command, Content, Text
+from conversations.tongues import chosen
 from conversations.vocabulary import fold
 
 COMMANDS: dict[str, str] = {
@@ -20,6 +21,8 @@ COMMANDS: dict[str, str] = {
     "berhenti": "mute",
     "mulai": "unmute",
     "privasi": "privacy",
+    "dataku": "data",
+    "hapusdata": "erase",
 }
 WORDS: dict[str, str] = {
     "status": "status",
@@ -37,9 +40,14 @@ WORDS: dict[str, str] = {
     "stop": "mute",
     "bahasa": "language",
     "english": "language",
+    "data saya": "data",
+    "hapus data": "erase",
+    "hapus data saya": "erase",
     "lapor": "report",
     "buat laporan": "report",
     "buat pengaduan": "report",
+    "laporan baru": "report",
+    "lapor baru": "report",
     "0": "menu",
 }
 #: Only while a draft is open; elsewhere they are answers or chatter.
@@ -50,6 +58,7 @@ DRAFT_WORDS: dict[str, str] = {
     "ga jadi": "cancel",
     "gak jadi": "cancel",
     "lanjutkan": "resume",
+    "lanjutkan laporan": "resume",
 }
 BUTTONS: dict[str, str] = {"menu:report": "report", "menu:status": "status"}
 
@@ -65,4 +74,6 @@ def meant(content: Content, *, drafting: bool) -> str | None:
     said = fold(words_of(content))
     if said.startswith("status ") and len(said.split()) <= 4:
         return "status"
+    if said.startswith("bahasa ") and chosen(said, "id"):
+        return "language"
     return WORDS.get(said) or (DRAFT_WORDS.get(said) if drafting else None)

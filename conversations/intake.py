@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from conversations.answers import scope_of
-from conversations.draft import Draft, Talk
+from conversations.answers import resolve, scope_of, words_of
+from conversations.draft import MOST_FILES, Draft, Talk
 from conversations.messages import (
     Choice,
     Contact,
@@ -17,24 +17,37 @@ from conversations.messages import (
     Location,
     Media,
     Message,
+    Text,
     Unsupported,
     Words,
     say,
     words,
 )
-from conversations.slots.consent import CONSENT, EMERGENCY
+from conversations.slots.alike import ALIKE
+from conversations.slots.consent import CONSENT, EMERGENCY, GUARDIAN, SCOPE
 from conversations.slots.day import DAY
+from conversations.slots.kind import KIND
 from conversations.slots.name import NAME
 from conversations.slots.office import OFFICE
 from conversations.slots.place import PLACE, pinned
-from conversations.slots.review import EDIT, REVIEW
-from conversations.slots.story import STORY, hear
+from conversations.slots.review import EDIT, REVIEW, reopened
+from conversations.slots.secrecy import PROXY, SECRECY
+from conversations.slots.story import STORY, hear, is_story, reread
 from conversations.steps import Scene, Step, Taken, option, with_note
+from conversations.vocabulary import MEANINGS, fold
 
-STEPS: tuple[Step, ...] = (EMERGENCY, CONSENT, STORY, OFFICE, DAY, PLACE, NAME, EDIT, REVIEW)
+STEPS: tuple[Step, ...] = (
+    EMERGENCY, SCOPE, GUARDIAN, CONSENT, STORY, OFFICE, DAY, PLACE, NAME, KIND, SECRECY, PROXY, ALIKE, EDIT, REVIEW,
+)  # fmt: skip
 BY_NAME = {step.name: step for step in STEPS}
+#: Looked at before anything else, even before a field under correction.
+FIRST = (EMERGENCY, SCOPE, GUARDIAN, CONSENT)
+#: Answers that are slots of their own: the story read anew does not touch them.
+ANSWERS = frozenset({"office", "day", "place", "name", "kind", "secrecy", "proxy"})
 #: Wrong answers: once the question again with an example, then numbers, then a person.
 NUMBERED_AFTER, PERSON_AFTER = 2, 3
+#: What can be listened to: it may hold the story, but nobody can read it yet.
+SPOKEN = frozenset({"voice", "audio", "video", "video_note"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +56,15 @@ class Turn:
 
     talk: Talk
     replies: tuple[Message, ...] = ()
-    outcome: str | None = None  # file, cancel, stop, handoff
+    outcome: str | None = None  # file, support, cancel, stop, handoff
 
 
 def next_step(draft: Draft) -> Step:
     """The first slot that is still open; a field under correction comes before all others but danger."""
-    if draft.consented and draft.editing in BY_NAME:
+    for step in FIRST:
+        if step.needed(draft):
+            return step
+    if draft.editing in BY_NAME:
         return BY_NAME[draft.editing]
     return next(step for step in STEPS if step.needed(draft))
 
@@ -66,26 +82,43 @@ def resume(talk: Talk, inbound: Inbound, scene: Scene, *, attachment: str | None
     if attachment is not None:
         return _attached(talk, draft, content, scene, attachment, inbound.album)
     if isinstance(content, Location):
-        draft = pinned(draft, content)
-        return _go_on(talk, draft, scene, note=words("place.taken"))
-    if isinstance(content, Contact | Unsupported):
+        return _go_on(talk, pinned(draft, content), scene, note=words("place.taken"))
+    if isinstance(content, Contact):
+        told = draft.told(f"{content.name} {content.phone}", scene.message)
+        return _go_on(talk, told, scene, note=words("intake.contact_taken"))
+    if isinstance(content, Unsupported | Media):
         return _again(talk, draft, scene, note=words("intake.cannot_read"))
     step = BY_NAME.get(talk.step) or next_step(draft)
-    if isinstance(content, Choice) and content.data == f"person.{draft.tag}:person":
-        return Turn(talk=talk, outcome="handoff")
-    if isinstance(content, Choice) and scope_of(content.data) != f"{step.name}.{draft.tag}":
-        return _again(talk, draft, scene, note=words("intake.old_button"))
+    if isinstance(content, Choice):
+        if content.data == f"person.{draft.tag}:person":
+            return Turn(talk=talk, outcome="handoff")
+        if scope_of(content.data) != f"{step.name}.{draft.tag}":
+            return _again(talk, draft, scene, note=words("intake.old_button"))
+    if draft.editing is not None and _goes_back(content, draft):
+        return _go_on(talk, replace(draft, editing=None), scene)
     taken = step.take(draft, content, scene)
     if taken is None:
         return _misread(talk, draft, step, scene)
+    return _taken(talk, step, taken, content, scene)
+
+
+def _taken(talk: Talk, step: Step, taken: Taken, content: Content, scene: Scene) -> Turn:
+    draft = taken.draft
     if taken.outcome == "wait":
-        return Turn(
-            talk=replace(talk, draft=taken.draft, tries=0), replies=(say(taken.note),) if taken.note else ()
-        )
+        return Turn(talk=replace(talk, draft=draft, tries=0), replies=(say(taken.note),) if taken.note else ())
     if taken.outcome is not None:
         replies = (say(taken.note),) if taken.note else ()
-        return Turn(talk=replace(talk, draft=taken.draft), replies=replies, outcome=taken.outcome)
-    return _go_on(talk, taken.draft, scene, note=taken.note)
+        return Turn(talk=replace(talk, draft=draft), replies=replies, outcome=taken.outcome)
+    if step.name in ANSWERS and next_step(draft) is not step:
+        draft = draft.answer(step.name, scene.message if isinstance(content, Text) else "")
+    return _go_on(talk, draft, scene, note=taken.note)
+
+
+def _goes_back(content: Content, draft: Draft) -> bool:
+    """Leave a field as it was; "kembali" in words works where no button for it stands."""
+    if isinstance(content, Choice):
+        return content.data.endswith(":back")
+    return fold(words_of(content)) in MEANINGS["back"]
 
 
 def ask(draft: Draft, scene: Scene) -> Message:
@@ -93,12 +126,43 @@ def ask(draft: Draft, scene: Scene) -> Message:
     return next_step(draft).ask(draft, scene)
 
 
-def edited(talk: Talk, text: str, scene: Scene) -> Talk:
-    """An edited message while the draft is open: read again, nothing asked."""
-    return replace(talk, draft=hear(talk.draft, text, scene)) if talk.draft else talk
+def again(talk: Talk, scene: Scene, note: Words | None = None) -> Turn:
+    """The standing question once more, after something beside it has changed."""
+    assert talk.draft is not None
+    return _again(talk, talk.draft, scene, note)
+
+
+def answers(talk: Talk, content: Content, scene: Scene) -> bool:
+    """Does a word that means something everywhere answer the standing question too?"""
+    return talk.draft is not None and resolve(content, ask(talk.draft, scene).options) is not None
+
+
+def edited(talk: Talk, text: str, scene: Scene) -> Turn | None:
+    """An edited message while the draft is open: its piece of the story, or the answer it gave, in new words.
+
+    None where the message is no part of the draft.
+    """
+    draft = talk.draft
+    assert draft is not None
+    if any(message == scene.message for message, _ in draft.pieces):
+        changed = reread(draft.retold(scene.message, text), scene)
+        return _go_on(talk, changed, scene, note=words("draft.edit_taken"))
+    name = next((step for message, step in draft.replies if message == scene.message), None)
+    if name is None:
+        return None
+    taken = BY_NAME[name].take(reopened(draft, name), Text(text), scene)
+    if taken is None or taken.outcome:
+        return _again(talk, draft, scene, note=words(f"misread.{name}"))
+    kept = taken.draft
+    if kept.editing is None:
+        kept = replace(kept, editing=draft.editing).answer(name, scene.message)
+    return _go_on(talk, kept, scene, note=words("draft.edit_taken"))
 
 
 def _go_on(talk: Talk, draft: Draft, scene: Scene, note: Words | None = None) -> Turn:
+    if draft.abusive and not draft.calmed:
+        # Answered once and calmly, whatever is asked next; the complaint is taken all the same.
+        draft, note = replace(draft, calmed=True), words("abuse.calm")
     step = next_step(draft)
     message = with_note(step.ask(draft, scene), note)
     return Turn(talk=replace(talk, draft=draft, step=step.name, tries=0), replies=(message,))
@@ -116,12 +180,20 @@ def _attached(
 ) -> Turn:
     """A file at any time; its caption is part of the story; an album is answered once."""
     answered = album is not None and album == draft.album
-    draft = replace(draft, attachments=(*draft.attachments, attachment), album=album)
-    if isinstance(content, Media) and content.caption:
-        draft = hear(draft, content.caption, scene)
+    full = len(draft.attachments) >= MOST_FILES
+    files = draft.attachments if full else (*draft.attachments, attachment)
+    draft = replace(draft, attachments=files, album=album)
+    if isinstance(content, Media):
+        spoken = content.kind in SPOKEN and not is_story(draft.story)
+        draft = replace(draft, voice=draft.voice or spoken)
+        if content.caption:
+            draft = hear(draft, content.caption, scene)
     if answered:
         return Turn(talk=replace(talk, draft=draft))
-    return _go_on(talk, draft, scene, note=words("file.taken") if draft.consented else None)
+    if full:
+        return _again(talk, draft, scene, note=words("file.enough", n=MOST_FILES))
+    quiet = next_step(draft) is STORY or not draft.consented  # the question itself says that it came
+    return _go_on(talk, draft, scene, note=None if quiet else words("file.taken"))
 
 
 def _misread(talk: Talk, draft: Draft, step: Step, scene: Scene) -> Turn:
@@ -137,4 +209,4 @@ def _misread(talk: Talk, draft: Draft, step: Step, scene: Scene) -> Turn:
     return Turn(talk=replace(talk, draft=draft, step=step.name, tries=tries), replies=(message,))
 
 
-__all__ = ["STEPS", "Taken", "Turn", "ask", "begin", "edited", "next_step", "resume"]
+__all__ = ["STEPS", "Turn", "again", "answers", "ask", "begin", "edited", "next_step", "reread", "resume"]

@@ -19,6 +19,7 @@ class Scene:
     at: datetime  # aware
     region: str | None = None
     emergency: str = ""
+    message: str = ""  # external id of what is being answered, so that its edit finds it again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

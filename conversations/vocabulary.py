@@ -28,15 +28,23 @@ MEANINGS: dict[str, frozenset[str]] = {
         "gatau|ga tau|gak tau|nggak tau|tidak tahu|tdk tahu|tdk tau|gak tahu|entah|kurang tau|"
         "kurang tahu|lupa|ga inget|tidak ingat".split("|")
     ),
-    "show": frozenset({"tampilkan", "tampilkan nama", "tampil", "terbuka", "pakai nama"}),
-    "hide": frozenset({"sembunyikan", "sembunyi", "sembunyikan nama", "anonim", "rahasiakan", "rahasia"}),
+    "show": frozenset(
+        "tampilkan|tampilkan nama|tampil|terbuka|pakai nama|tidak perlu|gak perlu|ga perlu|nggak perlu".split("|")
+    )
+    | NO,
+    # "perlu disembunyikan?" is asked: a yes hides, an "ok" says nothing
+    "hide": frozenset(
+        "sembunyikan|sembunyi|sembunyikan nama|anonim|rahasiakan|rahasia|ya|iya|y|iya perlu|perlu".split("|")
+    ),
     "send": frozenset({"kirim", "kirimkan", "send", "sudah benar", "sdh benar"}) | YES,
     "edit": frozenset({"ubah", "edit", "ganti", "perbaiki", "koreksi", "salah"}),
     "photo": frozenset({"tambah foto", "foto", "lampiran", "tambah lampiran", "tambah"}),
     "cancel": frozenset({"batal", "batalkan", "cancel", "ga jadi", "gak jadi", "tidak jadi"}),
     "today": frozenset({"hari ini", "barusan", "tadi"}),
     "yesterday": frozenset({"kemarin", "kmrn", "kemaren"}),
-    "skip": frozenset({"lewati", "skip", "lewat", "tidak ada", "gak ada"}),
+    "skip": frozenset(
+        {"lewati", "skip", "lewat", "tidak ada", "gak ada", "tidak tahu", "gak tau", "gatau", "ga tau"}
+    ),
     "continue": frozenset({"lanjut", "lanjut melapor", "lanjutkan", "lapor"}) | YES,
     "enough": frozenset({"sudah cukup", "cukup", "selesai"}) | NO,
     "new": frozenset({"baru", "laporan baru", "lapor baru", "buat baru", "mulai baru"}),
@@ -44,7 +52,32 @@ MEANINGS: dict[str, frozenset[str]] = {
     "done": frozenset({"sudah selesai", "sudah", "selesai", "udah", "beres"}) | YES,
     "notyet": frozenset({"belum", "belum selesai", "blm", "belum beres", "blm selesai"}) | NO,
     "reply": frozenset({"balas"}),
+    "withdraw": frozenset({"tarik", "tarik dan hapus", "tarik semua"}),
+    "later": frozenset({"tunggu", "tunggu selesai", "nanti", "nanti saja"}),
+    "service": frozenset({"tetap", "tetap lapor", "lapor", "lanjut", "tetap lapor pelayanannya"}) | YES,
+    "guardian": frozenset({"ada", "saya orang tuanya", "saya walinya", "orang tua", "wali", "ibunya", "ayahnya"})
+    | YES,
+    "later": frozenset({"nanti", "nanti saja", "tidak ada", "gak ada", "belum ada"}) | NO,
+    "complaint": frozenset({"pengaduan", "aduan", "keluhan", "komplain"}),
+    "wish": frozenset({"aspirasi", "usul", "usulan", "saran", "masukan"}),
+    "question": frozenset({"permintaan informasi", "informasi", "pertanyaan", "tanya", "bertanya", "info"}),
+    "secret": frozenset({"rahasia", "rahasiakan"}) | YES,
+    "open": frozenset({"biasa", "biasa saja", "terbuka"}) | NO,
+    "self": frozenset({"diri sendiri", "saya sendiri", "sendiri", "untuk saya", "saya"}),
+    "same": frozenset({"sama", "sama dengan ini", "sama persis", "dukung", "ikut", "ikut mendukung", "itu"}) | YES,
+    "differs": frozenset({"beda", "berbeda", "lain", "laporan saya berbeda", "laporan lain"}) | NO,
+    "back": frozenset({"kembali", "balik", "tidak jadi", "gak jadi", "ga jadi"}),
+    "drop": frozenset({"batalkan", "hapus", "tidak jadi"}) | NO,
+    "resume": frozenset({"lanjut", "lanjutkan", "teruskan", "yang lama", "lama"}) | YES,
 }
+#: Whole messages at the review that set a flag.
+SECRET = frozenset({"rahasia", "rahasiakan", "kerahasiaan", "tolong rahasiakan", "mohon dirahasiakan", "dirahasiakan"})
+UNNAMED = frozenset(
+    {"anonim", "sembunyikan nama", "rahasiakan nama", "rahasiakan nama saya", "tanpa nama", "sembunyikan nama saya"}
+)
+#: Numbers in words, for answers and for ratings.
+NUMBERS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "pertama": 1, "kedua": 2, "ketiga": 3}
+AROUND_NUMBERS = frozenset({"no", "nomor", "pilih", "opsi", "yang", "yg", "aja", "saja", "ya"})
 
 _FOLD = re.compile(r"[^\w\s]|_")
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 from complaints.model import Complaint
+from conversations.draft import Talk
 from conversations.messages import File, Inbound, Media, Message, words
-from handlers import joint_files, topics
+from handlers import cases, joint_files, topics
 from handlers.desk_cards import groups_of
 from handlers.services import Services
+from handlers.talk import keep, talk_of
 from storage.records import Attachment, Chat, Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
-
 
 #: As long as an answer can be taken back (handlers.undo.WINDOW).
 UNDO = timedelta(seconds=10)
@@ -67,6 +69,46 @@ async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> 
         await show_at_desk(uow, services, case, (attachment,))
 
 
+async def _known_already(attachment: Attachment, uow: UnitOfWork, services: Services) -> bool:
+    """The same bytes once more in one draft or case count once."""
+    if attachment.case is None:
+        beside = await uow.attachments.of_draft(attachment.chat_key)
+        talk = await _talk(uow, attachment.chat_key)
+        in_draft = set(talk.draft.attachments) if talk and talk.draft else set()
+        beside = [one for one in beside if one.id in in_draft]
+    else:
+        beside = await uow.attachments.of_case(attachment.case)
+    same = [one for one in beside if one.sha256 == attachment.sha256 and one.account == attachment.account]
+    if len(same) < 2 or same[0].id == attachment.id:
+        return False
+    await without(attachment, uow, services)
+    return True
+
+
+async def without(attachment: Attachment, uow: UnitOfWork, services: Services) -> None:
+    """Leave a file out of what it was sent to: refused, or there already."""
+    await uow.attachments.refused(attachment.id)
+    if attachment.case is not None:
+        case = await uow.complaints.for_clock().by_id(attachment.case)
+        if case is not None and attachment.id in case.attachments:
+            kept = tuple(id for id in case.attachments if id != attachment.id)
+            case = replace(case, attachments=kept, version=case.version + 1)
+            await uow.complaints.save(case)
+            await cases.set_timers(uow, case)
+        return
+    chat = await uow.chats.get(attachment.chat_key)
+    talk = talk_of(chat) if chat else None
+    if chat is not None and talk is not None and talk.draft is not None:
+        kept = tuple(id for id in talk.draft.attachments if id != attachment.id)
+        if kept != talk.draft.attachments:
+            await keep(uow, chat, replace(talk, draft=replace(talk.draft, attachments=kept)))
+
+
+async def _talk(uow: UnitOfWork, chat_key: str) -> Talk | None:
+    chat = await uow.chats.get(chat_key)
+    return talk_of(chat) if chat else None
+
+
 async def show_case_files(uow: UnitOfWork, services: Services, case: Complaint) -> None:
     """Everything that has already arrived for a case, to the group that just got it."""
     stored = [a for a in await uow.attachments.of_case(case.id) if a.state == "stored"]
@@ -93,11 +135,22 @@ async def show_at_desk(
 
 async def on_refused(attachment: Attachment, reason: str, uow: UnitOfWork, services: Services) -> None:
     """Told kindly, with the reason; the report goes on without the file."""
+    await without(attachment, uow, services)
     await uow.outbox.put(
         Outgoing(
             chat_key=attachment.chat_key,
             message=Message(lines=(words(f"file.refused.{reason}"), words("file.goes_on"))),
             lane=Lane.REPLY, dedup=f"refused:{attachment.id}",
+        )
+    )  # fmt: skip
+
+
+async def on_full(attachment: Attachment, uow: UnitOfWork) -> None:
+    """Our disk is full: said honestly and once; the file is tried again, nobody has to send it anew."""
+    await uow.outbox.put(
+        Outgoing(
+            chat_key=attachment.chat_key, message=Message(lines=(words("file.later"),)),
+            lane=Lane.REPLY, dedup=f"later:{attachment.id}",
         )
     )  # fmt: skip
 

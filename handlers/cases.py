@@ -15,6 +15,7 @@ from complaints.lifecycle import Action, Status
 from complaints.model import Actor, Complaint, Deadline, Entry
 from conversations.messages import Message
 from conversations.tracking import CaseView
+from handlers import support
 from handlers.services import Services
 from storage.records import Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
@@ -122,6 +123,7 @@ async def change(
     after = await clocked(uow, services, after, at=at, paused=pauses(history))
     await uow.complaints.save(after, entry)
     await set_timers(uow, after)
+    await support.tell(uow, case, after)
     await uow.audit.add(at=at, actor=by, event=f"case.{action}", case=case.id, detail={"to": after.status})
     return after
 

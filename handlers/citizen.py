@@ -3,52 +3,117 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from conversations import intake, menu
-from conversations.answers import words_of
+from conversations.answers import scope_of, words_of
 from conversations.draft import Draft, Talk
 from conversations.globals import meant
-from conversations.messages import Choice, Command, Inbound, Location, Media, Membership, Text, say, words
+from conversations.messages import (
+    Choice,
+    Command,
+    Contact,
+    Inbound,
+    Location,
+    Media,
+    Membership,
+    Text,
+    say,
+    words,
+)
 from conversations.slots.consent import CONSENT_VERSION
 from conversations.slots.story import is_story
-from handlers import citizen_cases, citizen_words, filing
+from handlers import (
+    citizen_additions,
+    citizen_cases,
+    citizen_drafts,
+    citizen_edits,
+    citizen_words,
+    filing,
+    nudges,
+    own_data,
+    rating,
+    similar,
+    staff_talk,
+)
 from handlers.attachments import received
 from handlers.services import Ack, Services
-from handlers.talk import keep, scene, talk_of
+from handlers.talk import carried, keep, scene, talk_of
 from handlers.talk import say as say_to
 from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
+
+#: After so long a silence a long new story may be another complaint than the one begun.
+LONG_AGO = timedelta(hours=24)
+#: Words from which a text is looked at as a story of its own then.
+OWN_STORY = 8
 
 
 async def on_private(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Ack | None:
     """Everything a citizen can send, in the order in which it is looked at."""
     content = inbound.content
     if isinstance(content, Membership):
-        return await _membership(content, chat, uow, services)
+        await _membership(content, chat, uow, services)
+        return None
     if not chat.reachable:
         chat = replace(chat, reachable=True)
         await uow.chats.save(chat)
     talk = talk_of(chat)
     if inbound.edited:
-        return await citizen_cases.on_edit(inbound, chat, talk, uow, services)
+        return await citizen_edits.on_edit(inbound, chat, talk, uow, services)
+    before, talk = talk.at, replace(talk, at=inbound.sent_at.isoformat())
     if isinstance(content, Choice) and content.data.startswith("case:"):
         return await citizen_cases.on_button(inbound, chat, talk, uow, services)
-    word = meant(content, drafting=talk.draft is not None)
-    if talk.draft is not None and talk.pending.get("kind") == "cancel":
+    if isinstance(content, Choice) and scope_of(content.data).startswith("nudge."):
+        return await citizen_drafts.on_nudged(content.data, inbound, chat, talk, uow, services)
+    word = _word(inbound, talk, services)
+    kind = talk.pending.get("kind")
+    if talk.draft is not None and kind == "cancel":
         decided = word == "cancel" or menu.cancels(talk.draft, content)
         if decided is not None:
             return await citizen_words.on_cancel(decided, inbound, chat, talk, uow, services)
-        talk = replace(talk, pending={})
+    if await own_data.on_answer(inbound, chat, talk, uow, services):
+        return None
+    fresh = talk.draft is not None and kind == "fresh"
+    if fresh and await citizen_drafts.on_choice(inbound, chat, talk, uow, services):
+        return None
     if word:
-        return await citizen_words.on_word(word, inbound, chat, talk, uow, services)
+        return await citizen_words.on_word(word, inbound, chat, replace(talk, pending={}), uow, services)
+    if await rating.on_text(inbound, chat, talk, before, uow, services):
+        return None
+    if kind in ("cancel", "fresh", "rate", "word", "erase"):
+        talk = replace(talk, pending={})
     attachment = await received(uow, services, chat, inbound) if isinstance(content, Media) else None
-    if await citizen_cases.on_addition(inbound, chat, talk, uow, services, attachment=attachment):
+    if await staff_talk.on_message(inbound, chat, talk, uow, services, attachment=attachment):
+        return None
+    if await citizen_additions.on_addition(inbound, chat, talk, uow, services, attachment=attachment):
         return None
     if talk.draft is None:
-        return await _begin(inbound, chat, talk, uow, services, attachment)
+        return await begin(inbound, chat, talk, uow, services, attachment)
+    if _another(inbound, talk, before, services):
+        return await citizen_drafts.ask_which(inbound, chat, talk, uow, services, text=words_of(content))
     turn = intake.resume(talk, inbound, scene(services, inbound), attachment=attachment)
     return await follow(turn, inbound, chat, uow, services)
+
+
+def _word(inbound: Inbound, talk: Talk, services: Services) -> str | None:
+    """The global meaning, unless the standing question offers the same word as its answer ("lanjutkan")."""
+    word = meant(inbound.content, drafting=talk.draft is not None or bool(talk.shelf))
+    pending = talk.pending.get("kind") in ("cancel", "fresh")
+    if word == "resume" and (pending or intake.answers(talk, inbound.content, scene(services, inbound))):
+        return None
+    return word
+
+
+def _another(inbound: Inbound, talk: Talk, before: str, services: Services) -> bool:
+    """A long story after a long silence, while a draft with a story of its own is open."""
+    if talk.draft is None or not talk.draft.story or not before or not isinstance(inbound.content, Text):
+        return False
+    text = inbound.content.body
+    if len(text.split()) < OWN_STORY or inbound.sent_at - datetime.fromisoformat(before) < LONG_AGO:
+        return False
+    return services.ears.hear(text, at=inbound.sent_at).topic is not None
 
 
 async def _membership(content: Membership, chat: Chat, uow: UnitOfWork, services: Services) -> None:
@@ -59,26 +124,24 @@ async def _membership(content: Membership, chat: Chat, uow: UnitOfWork, services
         await uow.chats.save(replace(chat, reachable=True))
 
 
-async def _begin(
+async def begin(
     inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, services: Services, attachment: str | None
 ) -> Ack | None:
     """A first word: a story, a greeting, a file, a pin, or a button of a draft long gone."""
     content = inbound.content
     if isinstance(content, Choice):
         return await citizen_words.on_stale_button(inbound, chat, talk, uow, services)
-    text = words_of(content) if isinstance(content, Text | Command) else ""
-    draft = new_draft(chat)
-    where = scene(services, inbound)
-    if attachment is not None or isinstance(content, Location):
+    draft, where = new_draft(chat), scene(services, inbound)
+    if attachment is not None or isinstance(content, Location | Contact):
         begun = replace(talk, draft=draft, step="")
-        return await follow(
-            intake.resume(begun, inbound, where, attachment=attachment), inbound, chat, uow, services
-        )
+        turn = intake.resume(begun, inbound, where, attachment=attachment)
+        return await follow(turn, inbound, chat, uow, services)
+    text = words_of(content) if isinstance(content, Text | Command) else ""
     heard = services.ears.hear(text, at=inbound.sent_at)
     if not is_story(text) or (heard.greeting and heard.kind is None):
-        text = ""
+        draft, text = replace(draft, abusive=heard.abusive), ""
     turn = intake.begin(draft, where, text=text)
-    return await follow(replace(turn, talk=replace(turn.talk, last=talk.last)), inbound, chat, uow, services)
+    return await follow(carried(turn, talk), inbound, chat, uow, services)
 
 
 def new_draft(chat: Chat) -> Draft:
@@ -90,6 +153,7 @@ async def follow(
     turn: intake.Turn, inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services
 ) -> Ack | None:
     """Do what a turn asks for and keep its state, in the same commit as the replies."""
+    turn = await similar.look(turn, inbound, chat, uow, services)
     talk, draft = turn.talk, turn.talk.draft
     if draft is not None and draft.consented and chat.consent_version != CONSENT_VERSION:
         chat = replace(chat, consent_version=CONSENT_VERSION, consent_at=services.now())
@@ -99,17 +163,26 @@ async def follow(
         )  # fmt: skip
     match turn.outcome:
         case "file" if draft is not None:
-            case = await filing.submit(uow, services, chat, draft)
-            talk = Talk(last={"tag": draft.tag, "number": case.number})
+            talk = await _file(uow, services, chat, talk, draft)
+        case "support" if draft is not None:
+            await say_to(uow, chat, await similar.support(uow, services, chat, draft))
+            talk = talk.without_draft()
         case "handoff" if draft is not None:
             talk = await _hand_to_person(uow, services, chat, draft, talk)
         case "cancel":
             return await citizen_words.on_word("cancel", inbound, chat, talk, uow, services)
         case "stop":
-            talk = Talk(last=talk.last)
+            talk = talk.without_draft()
     await say_to(uow, chat, *turn.replies)
+    await nudges.plan(uow, services, chat, talk)
     await keep(uow, chat, talk)
     return None
+
+
+async def _file(uow: UnitOfWork, services: Services, chat: Chat, talk: Talk, draft: Draft) -> Talk:
+    case = await filing.submit(uow, services, chat, draft, more=bool(talk.shelf))
+    filed = replace(talk.without_draft(), last={"tag": draft.tag, "number": case.number})
+    return filed.noted(case.number, *draft.pieces)
 
 
 async def _hand_to_person(uow: UnitOfWork, services: Services, chat: Chat, draft: Draft, talk: Talk) -> Talk:
@@ -118,5 +191,4 @@ async def _hand_to_person(uow: UnitOfWork, services: Services, chat: Chat, draft
         await say_to(uow, chat, say(words("person.need_story")))
         return talk
     draft = replace(draft, no_agency=draft.agency is None, anonymous=bool(draft.anonymous))
-    case = await filing.submit(uow, services, chat, draft)
-    return Talk(last={"tag": draft.tag, "number": case.number})
+    return await _file(uow, services, chat, talk, draft)

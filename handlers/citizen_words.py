@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from complaints.number import find_numbers
-from conversations import intake, menu, tracking
+from conversations import intake, menu, nudge, tongues, tracking
 from conversations.answers import words_of
 from conversations.draft import Talk
-from conversations.messages import Inbound, Message, say, words
+from conversations.messages import Command, Inbound, Message, say, words
 from conversations.steps import with_note
-from handlers import cases, citizen, citizen_cases
+from handlers import cases, citizen, citizen_cases, citizen_drafts, links, nudges, own_data, staff_talk
 from handlers.services import Ack, Services
-from handlers.talk import keep, scene
+from handlers.talk import carried, keep, scene
 from handlers.talk import say as say_to
 from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
@@ -33,16 +33,17 @@ async def on_word(
             lines = {"help": "help.text", "menu": "menu.text", "privacy": "consent.full"}[word]
             await say_to(uow, chat, _draft_reminder(talk, say(lines, options=menu.options(word))))
         case "person":
-            return await _person(inbound, chat, talk, uow, services)
+            return await staff_talk.begin(inbound, chat, talk, uow, services)
+        case "data" | "erase":
+            return await own_data.on_command(word, inbound, chat, talk, uow, services)
         case "mute" | "unmute":
             await uow.chats.save(replace(chat, notices=word == "unmute"))
             await say_to(uow, chat, say(f"notices.{word}"))
         case "language":
-            chat = replace(chat, language="en" if chat.language == "id" else "id")
-            await uow.chats.save(chat)
-            await say_to(uow, chat, say("language.changed"))
+            await _language(inbound, chat, talk, uow, services)
         case "resume":
-            await _resume(inbound, chat, talk, uow, services)
+            await staff_talk.leave(chat, uow, services)
+            await citizen_drafts.resume(inbound, chat, talk, uow, services)
         case _:
             return await _start(inbound, chat, talk, uow, services)
     return None
@@ -82,41 +83,44 @@ async def on_cancel(
 ) -> Ack | None:
     """The answer to "really throw it away?"."""
     if not decided:
-        await _resume(inbound, chat, talk, uow, services)
+        await citizen_drafts.resume(inbound, chat, talk, uow, services)
         return None
-    await keep(uow, chat, Talk(last=talk.last))
+    await nudges.plan(uow, services, chat, talk.without_draft())
+    await keep(uow, chat, talk.without_draft())
     await say_to(uow, chat, say("cancel.done"))
     return None
 
 
-async def _person(
-    inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, services: Services
-) -> Ack | None:
-    if talk.draft is None:
-        await say_to(uow, chat, say("person.no_draft"))
-        return None
-    turn = intake.Turn(talk=talk, outcome="handoff")
-    return await citizen.follow(turn, inbound, chat, uow, services)
-
-
-async def _resume(inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, services: Services) -> None:
-    assert talk.draft is not None
-    await keep(uow, chat, replace(talk, pending={}))
-    await say_to(uow, chat, intake.ask(talk.draft, scene(services, inbound)))
+async def _language(inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, services: Services) -> None:
+    """At any step: the standing question is asked again in the language that was chosen."""
+    chosen = tongues.chosen(words_of(inbound.content), chat.language)
+    if chosen is None:
+        await say_to(uow, chat, say("data.language.unknown"))
+        return
+    chat = await uow.chats.save(replace(chat, language=chosen))
+    changed = say("language.changed")
+    if talk.draft is not None and not talk.pending:
+        changed = with_note(intake.ask(talk.draft, scene(services, inbound)), words("language.changed"))
+    await say_to(uow, chat, changed)
 
 
 async def _start(inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, services: Services) -> Ack | None:
-    """/start and /lapor: an open draft is offered again, never overwritten."""
-    where = scene(services, inbound)
-    if talk.draft is not None and (talk.draft.story or talk.draft.attachments):
-        question = with_note(intake.ask(talk.draft, where), words("draft.kept"))
-        await keep(uow, chat, replace(talk, pending={}))
-        await say_to(uow, chat, question)
+    """/start shows an open draft again; "lapor" asks whether another one is meant. Neither overwrites it."""
+    await staff_talk.leave(chat, uow, services)
+    payload = inbound.content.args if isinstance(inbound.content, Command) and inbound.content.name == "start" else ""
+    draft = talk.draft
+    if draft is not None and (draft.story or draft.attachments):
+        if not (isinstance(inbound.content, Command) and inbound.content.name == "start"):
+            return await citizen_drafts.ask_which(inbound, chat, talk, uow, services)
+        draft, welcome = await links.preset(payload, draft, uow, services)
+        question = nudge.resumed(draft, scene(services, inbound))
+        await keep(uow, chat, replace(talk, draft=draft, pending={}))
+        await say_to(uow, chat, with_note(question, welcome or words("draft.kept")))
         return None
-    turn = intake.begin(citizen.new_draft(chat), where)
-    return await citizen.follow(
-        replace(turn, talk=replace(turn.talk, last=talk.last)), inbound, chat, uow, services
-    )
+    draft, welcome = await links.preset(payload, citizen.new_draft(chat), uow, services)
+    turn = carried(intake.begin(draft, scene(services, inbound)), talk)
+    turn = replace(turn, replies=(with_note(turn.replies[0], welcome), *turn.replies[1:]))
+    return await citizen.follow(turn, inbound, chat, uow, services)
 
 
 async def on_stale_button(
@@ -132,6 +136,6 @@ async def on_stale_button(
 
 
 def _draft_reminder(talk: Talk, message: Message) -> Message:
-    if talk.draft is None or not talk.draft.story:
+    if not (talk.shelf or (talk.draft is not None and talk.draft.story)):
         return message
     return replace(message, lines=(*message.lines, words("draft.still_there")))

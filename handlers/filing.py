@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from complaints.lifecycle import Status
@@ -9,6 +10,7 @@ from complaints.model import Actor, Complaint, Role
 from complaints.number import new_number
 from conversations import tracking
 from conversations.draft import Draft
+from conversations.messages import words
 from handlers import attachments, cases, desk_cards
 from handlers.services import Services
 from storage.errors import AlreadyFiled
@@ -18,8 +20,13 @@ from storage.unit_of_work import UnitOfWork
 KINDS = frozenset({"pengaduan", "aspirasi", "permintaan_informasi"})
 
 
-async def submit(uow: UnitOfWork, services: Services, chat: Chat, draft: Draft) -> Complaint:
-    """File the draft once; a second call with the same draft gives back the case of the first."""
+async def submit(
+    uow: UnitOfWork, services: Services, chat: Chat, draft: Draft, *, more: bool = False
+) -> Complaint:
+    """File the draft once; a second call with the same draft gives back the case of the first.
+
+    `more`: another draft is still unfinished, which the receipt says.
+    """
     reached = bool(draft.agency and await uow.desks.of_agency(draft.agency))
     at = services.now()
     case = Complaint(
@@ -40,6 +47,8 @@ async def submit(uow: UnitOfWork, services: Services, chat: Chat, draft: Draft) 
         agency_id=draft.agency,
         wanted=draft.wanted,
         anonymous=bool(draft.anonymous),
+        confidential=draft.confidential,
+        on_behalf=draft.proxy,
         draft_id=draft.id,
         filed_at=at,
         forwarded_at=at if reached else None,
@@ -58,15 +67,17 @@ async def submit(uow: UnitOfWork, services: Services, chat: Chat, draft: Draft) 
     )
     if draft.wanted:
         await uow.matches.add(mention=draft.wanted, offered=list(draft.offered), chosen=draft.agency, at=at)
-    await send_receipt(uow, services, case)
+    await send_receipt(uow, services, case, more=more)
     await desk_cards.case_filed(uow, services, case, draft.offered)
     await attachments.show_case_files(uow, services, case)
     return case
 
 
-async def send_receipt(uow: UnitOfWork, services: Services, case: Complaint) -> None:
+async def send_receipt(uow: UnitOfWork, services: Services, case: Complaint, *, more: bool = False) -> None:
     """The tanda terima, once per case."""
     message = tracking.receipt(await cases.view(uow, services, case))
+    if more:
+        message = replace(message, lines=(*message.lines, words("draft.still_there")))
     await uow.outbox.put(
         Outgoing(
             chat_key=case.chat_key, message=message, case=case.id, bubble="receipt",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations.draft import Talk
+from conversations.intake import Turn
 from conversations.messages import Inbound, Message
 from conversations.steps import Scene
 from handlers.services import Services
@@ -34,6 +35,12 @@ def talk_of(chat: Chat) -> Talk:
     return Talk.from_json(chat.state or {})
 
 
+def carried(turn: Turn, talk: Talk) -> Turn:
+    """A new intake knows of what lay beside it: drafts put aside, cases filed, words that may be edited."""
+    kept = replace(turn.talk, shelf=talk.shelf, last=talk.last, said=talk.said, at=talk.at)
+    return replace(turn, talk=kept)
+
+
 def scene(services: Services, inbound: Inbound) -> Scene:
     """What an answer is heard with; the moment is when it was said, not when we got round to it."""
     return Scene(
@@ -41,4 +48,5 @@ def scene(services: Services, inbound: Inbound) -> Scene:
         at=inbound.sent_at,
         region=services.home_region,
         emergency=services.emergency_numbers,
+        message=inbound.message or "",
     )

@@ -15,6 +15,8 @@ from storage.records import Attachment
 from storage.tables import attachments
 from storage.transaction import Repository, insert_new
 
+#: Between two tries, in seconds: a disk that was cleared is noticed within the half hour.
+LONGEST_PAUSE = 1_800
 ADD = insert_new(attachments, "id")
 GET = sa.select(attachments).where(attachments.c.id == bindparam("id"))
 _in_order = sa.select(attachments).order_by(attachments.c.received_at, attachments.c.id)
@@ -112,7 +114,7 @@ class Attachments(Repository):
         """Fetching it failed: try again after a while; True where this was the last try."""
         row = (await self._tx.execute(GET, {"id": id})).one()
         final: bool = row.tries >= max_tries
-        due_at = at + timedelta(seconds=10 * 3**row.tries)
+        due_at = at + timedelta(seconds=min(10 * 3**row.tries, LONGEST_PAUSE))
         await self._tx.execute(LATER, {"b_id": id, "b_state": "failed" if final else "todo", "b_due_at": due_at})
         return final
 

@@ -39,9 +39,4 @@ def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
             return Taken(draft=replace(draft, happened_on=None, day_unknown=True, editing=None))
 
 
-DAY = Step(
-    name="day",
-    needed=lambda draft: draft.happened_on is None and not draft.day_unknown,
-    ask=_ask,
-    take=_take,
-)
+DAY = Step(name="day", needed=lambda draft: draft.needs_day, ask=_ask, take=_take)

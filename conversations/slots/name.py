@@ -19,7 +19,9 @@ def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
     chosen = resolve(content, _ask(draft, scene).options)
     if chosen is None:
         return None
-    return Taken(draft=replace(draft, anonymous=meaning_of(chosen.id) == "hide", editing=None))
+    # A child's name goes nowhere, whatever is tapped.
+    hidden = meaning_of(chosen.id) == "hide" or draft.guardian
+    return Taken(draft=replace(draft, anonymous=hidden, editing=None))
 
 
 NAME = Step(name="name", needed=lambda draft: draft.anonymous is None, ask=_ask, take=_take)

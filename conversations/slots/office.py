@@ -8,10 +8,12 @@ from conversations.answers import argument_of, meaning_of, resolve, words_of
 from conversations.draft import Draft
 from conversations.ears import Office
 from conversations.messages import Content, Message, Option, Quoted, Words, words
-from conversations.slots.story import offices
+from conversations.slots.story import offered, offices
 from conversations.steps import Scene, Step, Taken, option
 
 MOST_CHOICES = 5
+#: With a hint beside it a longer name would not fit a button (Telegram shows 64 characters).
+LONG_NAME = 48
 
 
 def _understood(draft: Draft, office: Office) -> tuple[Words | Quoted, ...]:
@@ -34,12 +36,18 @@ def _options(draft: Draft, scene: Scene) -> tuple[Option, ...]:
             option(draft, "office", "other"),
         )
     picks = tuple(
-        Option(
-            id=f"office.{draft.tag}:pick:{n}", label=Quoted(office.name), short=Quoted(office.short), row=True
-        )
+        Option(id=f"office.{draft.tag}:pick:{n}", label=_label(draft, office), short=Quoted(office.short), row=True)
         for n, office in enumerate(found)
     )
-    return (*picks, option(draft, "office", "none" if picks else "unknown", row=True))
+    return (*picks, option(draft, "office", "none" if picks and not draft.usual else "unknown", row=True))
+
+
+def _label(draft: Draft, office: Office) -> Words | Quoted:
+    """The name; beside it what tells it from the others, where the topic and not the citizen named it."""
+    if not (draft.usual and office.why):
+        return Quoted(office.name)
+    name = office.name if len(office.name) <= LONG_NAME else office.short
+    return words("office.hinted", name=Quoted(name), hint=Words(office.why))
 
 
 def _ask(draft: Draft, scene: Scene) -> Message:
@@ -49,10 +57,19 @@ def _ask(draft: Draft, scene: Scene) -> Message:
         return Message(lines=(words("office.ask_place"),), options=options)
     if draft.missing or not found:
         return Message(lines=(words("office.ask"),), options=options)
+    reasons = _reasons(draft, found)
     if len(found) == 1:
-        return Message(lines=(*_understood(draft, found[0]), words("office.confirm")), options=options)
-    reasons = tuple(words(office.why, name=Quoted(office.short)) for office in found if office.why)
+        return Message(lines=(*_understood(draft, found[0]), *reasons, words("office.confirm")), options=options)
+    if draft.usual and draft.topic:
+        return Message(lines=(words("office.several", topic=Words(f"topic.{draft.topic}")),), options=options)
     return Message(lines=(words("office.choose"), *reasons), options=options)
+
+
+def _reasons(draft: Draft, found: tuple[Office, ...]) -> tuple[Words, ...]:
+    """Why these offices, each reason once."""
+    if draft.usual:
+        return ()
+    return tuple(Words(why) for why in dict.fromkeys(office.why for office in found if office.why))
 
 
 def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
@@ -62,16 +79,20 @@ def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
     found = offices(draft, scene)[:MOST_CHOICES]
     match meaning_of(chosen.id):
         case "yes":
-            return Taken(draft=replace(draft, agency=found[0].id, editing=None))
+            return Taken(draft=_settled(draft, found[0].id))
         case "pick":
-            return Taken(draft=replace(draft, agency=found[int(argument_of(chosen.id))].id, editing=None))
+            return Taken(draft=_settled(draft, found[int(argument_of(chosen.id))].id))
         case "other":
             return _others(replace(draft, refused=(*draft.refused, found[0].id)), scene)
         case _:
             return Taken(
-                draft=replace(draft, no_agency=True, editing=None, missing=None),
+                draft=replace(draft, agency=None, no_agency=True, editing=None, missing=None, compared=True),
                 note=words("office.staff_decide"),
             )
+
+
+def _settled(draft: Draft, agency: str) -> Draft:
+    return replace(draft, agency=agency, no_agency=False, missing=None, editing=None, compared=False, similar=None)
 
 
 def _others(draft: Draft, scene: Scene) -> Taken:
@@ -81,30 +102,32 @@ def _others(draft: Draft, scene: Scene) -> Taken:
     )
     rest = tuple(office.id for office in offer if office.id not in draft.refused)
     if len(rest) < 2:
-        return Taken(draft=replace(draft, offered=(), missing="office"))
-    return Taken(draft=replace(draft, offered=rest, missing=None))
+        return Taken(draft=replace(draft, offered=(), reasons=(), usual=False, missing="office"))
+    return Taken(draft=replace(draft, offered=rest, reasons=(), usual=False, missing=None))
 
 
 def _named(draft: Draft, text: str, scene: Scene) -> Taken | None:
     """An office, or the missing half of one, in free words."""
     if sum(char.isalpha() for char in text) < 2:
         return None
-    asked = f"{draft.wanted or draft.story} {text}" if draft.missing == "place" else text
-    offer = scene.ears.offer(asked, region=draft.region or scene.region, topic=draft.topic)
-    if draft.missing == "place" and not offer.offices:
-        offer = scene.ears.offer(text, region=draft.region or scene.region, topic=draft.topic)
-    found = tuple(office.id for office in offer.offices)
-    if offer.decision == "ask" and not (found or offer.missing == "place"):
+    whole = f"{draft.wanted or draft.story} {text}" if draft.missing == "place" else text
+    heard = offered(draft, whole, scene)
+    if draft.missing == "place" and not heard.offered:
+        heard = offered(draft, text, scene)
+    if heard.missing and not (heard.offered or heard.missing == "place"):
         return None
-    return Taken(
-        draft=replace(
-            draft,
-            offered=found,
-            missing=offer.missing if offer.decision == "ask" else None,
-            wanted=asked[:500],
-            refused=(),
-        )
-    )
+    if heard.missing is None and heard.offered[0] in offices_shown(draft, scene):
+        return Taken(draft=_settled(draft, heard.offered[0]))  # said in words what a button says
+    if heard.missing == draft.missing == "place" and not heard.offered:
+        return None
+    return Taken(draft=replace(heard, refused=()))
+
+
+def offices_shown(draft: Draft, scene: Scene) -> tuple[str, ...]:
+    """Ids of the offices under the question, where it is one of choosing."""
+    if draft.missing:
+        return ()
+    return tuple(office.id for office in offices(draft, scene)[:MOST_CHOICES])
 
 
 OFFICE = Step(

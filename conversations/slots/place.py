@@ -13,9 +13,11 @@ from conversations.steps import Scene, Step, Taken, option
 def pinned(draft: Draft, pin: Location) -> Draft:
     """The draft with a shared location; the name of a venue is a place in words."""
     named = ", ".join(part for part in (pin.name, pin.address) if part)
+    editing = None if draft.editing == "place" else draft.editing
     return replace(
-        draft, latitude=pin.latitude, longitude=pin.longitude, place=draft.place or named, editing=None
-    )
+        draft, latitude=pin.latitude, longitude=pin.longitude, place=draft.place or named, editing=editing,
+        compared=False,
+    ).answer("place")  # fmt: skip
 
 
 def _ask(draft: Draft, scene: Scene) -> Message:
@@ -29,7 +31,7 @@ def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
     text = words_of(content).strip()
     if sum(char.isalnum() for char in text) < 3:
         return None
-    return Taken(draft=replace(draft, place=text[:300], editing=None))
+    return Taken(draft=replace(draft, place=text[:300], editing=None, compared=False))
 
 
 PLACE = Step(name="place", needed=lambda draft: draft.needs_place, ask=_ask, take=_take)

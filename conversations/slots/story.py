@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from conversations.answers import words_of
 from conversations.draft import Draft
-from conversations.ears import Office
-from conversations.messages import Content, Message, say, words
-from conversations.steps import Scene, Step, Taken
+from conversations.ears import Heard, Office
+from conversations.messages import Content, Message, say
+from conversations.steps import Scene, Step, Taken, option
+
+#: A shorter insult is no report: it is answered, not handed on.
+OUTBURST = 4
 
 
 def is_story(text: str) -> bool:
@@ -19,34 +22,76 @@ def is_story(text: str) -> bool:
 
 def hear(draft: Draft, text: str, scene: Scene) -> Draft:
     """Fill the slots that `text` answers and that nothing has answered yet."""
-    draft = draft.told(text)
-    heard = scene.ears.hear(draft.story, at=scene.at)
-    draft = replace(
-        draft,
-        kind=draft.kind or heard.kind,
-        topic=draft.topic or heard.topic,
-        happened_on=draft.happened_on or (heard.happened_on if heard.date_sure else None),
-        place=draft.place or heard.place or "",
-        urgent=draft.urgent or heard.urgency == "emergency",
-    )
+    if len(text.split()) <= OUTBURST and scene.ears.hear(text, at=scene.at).abusive:
+        return replace(draft, abusive=True)
+    return read(draft.told(text, scene.message), scene)
+
+
+def reread(draft: Draft, scene: Scene) -> Draft:
+    """The slots anew after a piece of the story was changed; what the citizen answered stays."""
+    free = {
+        "kind": {"kind": None},
+        "day": {"happened_on": None},
+        "place": {"place": ""},
+        "name": {"anonymous": None},
+        "proxy": {"proxy": ""},
+    }
+    for step, empty in free.items():
+        if step not in draft.answered:
+            draft = replace(draft, **empty)  # type: ignore[arg-type]
+    fresh = {"topic": None, "compared": False, "similar": None, "urgent": draft.warned and draft.urgent}
+    return read(replace(draft, **fresh), scene)  # type: ignore[arg-type]
+
+
+def read(draft: Draft, scene: Scene) -> Draft:
+    """The whole story read once more."""
+    draft = _filled(draft, scene.ears.hear(draft.story, at=scene.at))
     if draft.agency or draft.no_agency:
         return draft
-    offer = scene.ears.offer(draft.story, region=draft.region or scene.region, topic=draft.topic)
+    return offered(draft, draft.story, scene)
+
+
+def _filled(draft: Draft, heard: Heard) -> Draft:
+    return replace(
+        draft,
+        kind=draft.kind if "kind" in draft.answered else heard.kind or draft.kind,
+        topic=heard.topic or draft.topic,
+        happened_on=draft.happened_on or (heard.happened_on if heard.date_sure else None),
+        place=draft.place or heard.place or "",
+        proxy=draft.proxy or heard.proxy or "",
+        anonymous=True if draft.anonymous is None and heard.unnamed else draft.anonymous,
+        minor=draft.minor or heard.minor,
+        scope=draft.scope if draft.scope_told else heard.out_of_scope,
+        urgent=draft.urgent or heard.urgency == "emergency",
+        abusive=draft.abusive or heard.abusive,
+    )
+
+
+def offered(draft: Draft, text: str, scene: Scene) -> Draft:
+    """The draft with the offices that `text` brings up."""
+    offer = scene.ears.offer(text, region=draft.region or scene.region, topic=draft.topic)
     return replace(
         draft,
         offered=tuple(office.id for office in offer.offices),
+        reasons=tuple(office.why or "" for office in offer.offices),
+        usual=offer.usual,
         missing=offer.missing if offer.decision == "ask" else None,
-        wanted=draft.story[:500] if offer.named else "",
+        wanted=text[:500] if offer.named else draft.wanted,
     )
 
 
 def offices(draft: Draft, scene: Scene) -> tuple[Office, ...]:
-    """The offices on offer that are still in the registry and were not refused."""
+    """The offices on offer that are still in the registry and were not refused, each with its reason."""
+    reasons = dict(zip(draft.offered, draft.reasons, strict=False))
     known = (scene.ears.office(agency) for agency in draft.offered if agency not in draft.refused)
-    return tuple(office for office in known if office)
+    return tuple(replace(office, why=reasons.get(office.id) or None) for office in known if office)
 
 
 def _ask(draft: Draft, scene: Scene) -> Message:
+    if draft.editing == "story":
+        return say("story.ask_anew", options=(option(draft, "story", "back"),))
+    if draft.voice:
+        return say("story.ask_after_voice")
     if draft.attachments or draft.latitude is not None:
         return say("story.ask_after_attachment")
     return say("story.ask")
@@ -54,11 +99,13 @@ def _ask(draft: Draft, scene: Scene) -> Message:
 
 def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
     text = words_of(content)
-    if not is_story(text):
-        return None
+    heard = hear(draft, text, scene)
+    if not is_story(text) or heard.pieces == draft.pieces:
+        return Taken(draft=heard) if heard.abusive and not draft.calmed else None
     if draft.editing == "story":
-        draft = replace(draft, story="", editing=None)
-    return Taken(draft=hear(draft, text, scene))
+        emptied = replace(draft, pieces=(), editing=None).told(text, scene.message)
+        return Taken(draft=reread(emptied, scene))
+    return Taken(draft=heard)
 
 
 STORY = Step(
@@ -67,4 +114,3 @@ STORY = Step(
     ask=_ask,
     take=_take,
 )
-__all__ = ["STORY", "hear", "is_story", "offices", "words"]

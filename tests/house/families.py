@@ -84,12 +84,16 @@ def families() -> dict[str, frozenset[str]]:
     """Family -> everything its hole can hold; with the file before it where two files mean two things."""
     events = literals("notice", 1, "handlers") | set(EVENT.values())
     events |= literals("move", "event", "handlers")
+    events |= {"supplied", "added"}  # handlers/citizen_additions.add_to
     events |= literals("_decide", "event", "handlers") | literals("_expire", "event", "handlers")
     heard = literals("citizen_said", 4, "handlers") | literals("_decide", "event", "handlers")
+    heard |= {"edited", "added"}  # handlers/citizen_edits.note
     heard |= literals("refresh", "note_event", "handlers") | assigned("event", "handlers/desk_cards.py")
     table: dict[str, Iterable[str]] = {
         "status.{}": Status,
         "topic.{}": _topics(),
+        "scope.{}": tomllib.loads((ROOT / "classifiers/lexicon/scope.toml").read_text(encoding="utf-8")),
+        "kind.{}": ("pengaduan", "aspirasi", "permintaan_informasi"),
         "misread.{}": (step.name for step in STEPS),
         "edit.{}": FIELDS,
         "button.{}": _made_with("button."),
@@ -141,11 +145,20 @@ def expanded(found: Said) -> frozenset[str]:
     return frozenset(msgid for msgid in catalogue("id") if re.fullmatch(pattern, msgid)) or frozenset({found.msgid})
 
 
+def data_said() -> Iterator[Said]:
+    """Reasons and hints that stand as msgids in data files of the matcher."""
+    for name, shape in (("institution_traps", r'"(match\.trap\.\w+)"'), ("usual_offices", r"#(\w+)\"")):
+        file = f"classifiers/lexicon/{name}.toml"
+        for found in re.findall(shape, (ROOT / file).read_text(encoding="utf-8")):
+            forms = {found} if "." in found else {f"usual.{found}", f"usual.{found.replace('_city', '_regency')}"}
+            yield from (Said(form, file) for form in sorted(forms))
+
+
 @cache
 def needed() -> dict[str, str]:
     """msgid -> the first place that says it."""
     places: dict[str, str] = {}
-    for found in (*said(), *made()):
+    for found in (*said(), *made(), *data_said()):
         for msgid in expanded(found):
             places.setdefault(msgid, found.where)
     return places

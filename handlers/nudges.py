@@ -1,0 +1,54 @@
+"""Reminding once of an unfinished draft; a reminder whose draft is gone, filed or another one does nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from conversations import nudge
+from conversations.draft import Talk
+from conversations.steps import Scene
+from handlers.services import Services
+from handlers.talk import keep, talk_of
+from storage.nudges import Nudge
+from storage.records import Chat, Lane, Outgoing
+from storage.unit_of_work import UnitOfWork
+
+
+async def plan(uow: UnitOfWork, services: Services, chat: Chat, talk: Talk) -> None:
+    """Put the reminder where the last word wants it; only a draft with a story is worth one, and only once."""
+    draft = talk.draft
+    if draft is None or not draft.story or not draft.consented:
+        await uow.nudges.drop(chat.key)
+    elif not draft.nudged:
+        await uow.nudges.put(chat.key, draft.id, nudge.due(services.now(), services.zone))
+
+
+async def on_due(due: Nudge, uow: UnitOfWork, services: Services) -> None:
+    """One reminder whose time has come."""
+    chat = await uow.chats.get(due.chat_key)
+    talk = talk_of(chat) if chat else Talk()
+    draft = talk.draft
+    if chat is None or not chat.reachable or draft is None or draft.id != due.draft_id or draft.nudged:
+        await uow.nudges.drop(due.chat_key)
+        return
+    if later := _later(talk, services):
+        await uow.nudges.put(chat.key, draft.id, later)
+        return
+    await uow.nudges.drop(chat.key)
+    scene = Scene(ears=services.ears, at=services.now(), region=services.home_region)
+    await keep(uow, chat, replace(talk, draft=replace(draft, nudged=True)))
+    await uow.outbox.put(
+        Outgoing(
+            chat_key=chat.key, message=replace(nudge.reminder(draft, scene), template="lanjut_laporan"),
+            lane=Lane.REMINDER, dedup=f"nudge:{draft.id}",
+        )
+    )  # fmt: skip
+
+
+def _later(talk: Talk, services: Services) -> datetime | None:
+    """We were down over the hour and it is night now, or the citizen has spoken since of other things."""
+    now = services.now()
+    if talk.at and (spoken := nudge.due(datetime.fromisoformat(talk.at), services.zone)) > now:
+        return spoken
+    return None if nudge.awake(now, services.zone) else nudge.next_morning(now, services.zone)
