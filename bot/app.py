@@ -19,12 +19,13 @@ import structlog
 from bot.app_memory import services_of
 from bot.channels.base import Channel, Conflict
 from bot.channels.whatsapp import WhatsApp
+from bot.chores import Chores, periods
 from bot.clock import Clock
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.ears import RegistryEars
 from bot.fetcher import Fetcher
-from bot.holidays import require_coming_year
+from bot.holidays import require_this_year
 from bot.i18n import Catalogues
 from bot.ingress import Ingress
 from bot.introduction import introduce
@@ -75,7 +76,7 @@ class App:
         self._open_channels()
         self.ears = await self._open_registry()
         self.services = self._services(self.ears)
-        require_coming_year(self.services.calendar, self.now().date())
+        require_this_year(self.services.calendar, self.now().date())
         for channel in self.channels.values():
             await channel.start()
         await self._open_door()
@@ -126,6 +127,7 @@ class App:
             max_bytes=self.settings.max_file_mb * 1024 * 1024,
         )  # fmt: skip
         clock = Clock(self.database, self.services)
+        chores = Chores(self.database, self.services, self.files, periods(self.settings))
 
         if self.settings.database.startswith("sqlite"):
             await sender.reap(alone=True)  # one process owns an SQLite file: nobody else holds a lease
@@ -146,6 +148,7 @@ class App:
                 ("sender", sender.run_once, "send", 0.2, None),
                 ("fetcher", fetcher.run_once, "fetch", 2.0, bells["send"].ring),
                 ("clock", clock.run_once, "idle", 1.0, bells["send"].ring),
+                ("chores", chores.run_once, "idle", 1.0, bells["send"].ring),
             ):
                 tasks.create_task(loop(name, run_once, bell=bells[bell], stop=stop, idle=idle, after=after))
             tasks.create_task(self._every(30.0, sender.reap, stop))

@@ -39,6 +39,9 @@ class Settings(WhatsAppSettings):
     service_zone: str = "Asia/Jakarta"  # dates of citizens whose region is unknown
     messages_per_second: float = Field(default=28.0, gt=0)  # per bot; Telegram takes about 30
     chat_messages_per_second: float = Field(default=1.0, gt=0)  # per private chat, bursts of three
+    keep_updates_days: int = Field(default=30, ge=1)  # raw updates, for a replay after a fault
+    keep_messages_days: int = Field(default=90, ge=1)  # what was sent
+    keep_drafts_days: int = Field(default=60, ge=31)  # of people silent that long; thirty days are promised
     home_region: str = ""  # Kemendagri code that fills a missing place, "" = ask
 
     @field_validator("citizen_token", "desk_token")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.channels.base import Channel
 from bot.i18n import Catalogues
 
-CITIZEN = ("lapor", "status", "bantuan", "batal", "petugas", "bahasa", "berhenti", "privasi")
+CITIZEN = ("lapor", "status", "bantuan", "batal", "petugas", "bahasa", "berhenti", "mulai", "privasi",
+           "dataku", "hapusdata")  # fmt: skip
 DESK = ("tugas", "antrean", "siaran", "bantuan", "id")
 
 

@@ -14,7 +14,7 @@ from conversations.desk import Known, Misread
 from conversations.handover import split_reason
 from conversations.messages import Choice, Command, Inbound, Message, Quoted, Words, say, words
 from conversations.staff import StaffAction, Task, parse
-from handlers import broadcast, cases, desk_cards, guidance, notes, staff_cards
+from handlers import broadcast, cases, desk_cards, guidance, notes, staff_cards, staff_talk
 from handlers.attachments import show_case_files
 from handlers.focal_point_case import toast
 from handlers.group_visit import Visit, clock
@@ -30,6 +30,8 @@ FOUND = 8
 async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Ack | None:
     """Anything that happens in the staff group."""
     visit = Visit(inbound=inbound, chat=chat, uow=uow, services=services, lane=Lane.STAFF)
+    if (said_in := await staff_talk.bubble_of(visit)) is not None:
+        return await staff_talk.on_bubble(visit, said_in)
     meant = parse(inbound, await _bubble(visit))
     if meant is None:
         meant = broadcast.standing(visit)

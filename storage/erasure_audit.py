@@ -9,6 +9,7 @@ from sqlalchemy import bindparam
 
 from complaints.model import Role
 from storage.audit import CHAIN, LOCK, Audit
+from storage.keys import Ciphertext
 from storage.tables import audit
 from storage.transaction import Transaction
 
@@ -42,7 +43,7 @@ async def forget(tx: Transaction, chain: str, *, ghost: str | None = None) -> in
         if forgotten:
             rewritten.append(
                 {
-                    "b_chain": chain, "b_seq": row.seq, "b_actor": line["actor"], "b_words": line["words"],
+                    "b_chain": chain, "b_seq": row.seq, "b_actor": line["actor"], "b_words": Ciphertext(line["words"]),
                     "b_hash": now,
                 }
             )  # fmt: skip

@@ -50,6 +50,16 @@ BLANK = (
     .where(inbox.c.id == bindparam("b_id"), inbox.c.chat_key == bindparam("b_of"))
     .values(payload=bindparam("b_payload"), error=None)
 )
+#: What was said in a group beside a case (a preview as it was sent) names the case in its words only.
+ASIDE = (
+    select(outbox.c.id, outbox.c.uid, outbox.c.body)
+    .where(
+        outbox.c.chat_key == bindparam("of"), outbox.c.id > bindparam("after"),
+        outbox.c.case_id.is_(None), outbox.c.state >= SETTLED,
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit"))
+)  # fmt: skip
 NEWER = select(inbox.c.id).where(
     inbox.c.chat_key == _person,
     sa.or_(inbox.c.received_at > bindparam("asked_at", type_=Utc()), inbox.c.state == WAITING),
@@ -102,6 +112,18 @@ class Traces(Repository):
             values = [{"b_id": row.id, "b_of": of, "b_payload": self._nothing(row.event_key)} for row in blank]
             await self._tx.execute(BLANK, values)
         return rows[-1].event_key if len(rows) == BATCH else None
+
+    async def drop_mentions(self, of: str, names: frozenset[str], after: int) -> int | None:
+        """Delete sent messages of that chat that name them; where to go on, None at the end."""
+        rows = (await self._tx.execute(ASIDE, {"of": of, "after": after, "limit": BATCH})).all()
+        gone = [
+            {"b_id": row.id, "b_chat_key": of}
+            for row in rows
+            if names & set(NAMES.findall(json.dumps(self._tx.unseal(outbox.c.body, row.uid, row.body))))
+        ]
+        if gone:
+            await self._tx.execute(DROP_SENT, gone)
+        return rows[-1].id if len(rows) == BATCH else None
 
     async def clear_memory(self, group: str, names: frozenset[str]) -> None:
         """What a group remembers of previews and lists about them."""
