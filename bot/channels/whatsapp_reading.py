@@ -60,7 +60,8 @@ class Reader:
         if not chat:
             raise ParseError("a message from nobody")
         edited = body.get("type") == "edit"
-        content = self._changed(body, chat) if body.get("type") == "system" else content_of(body)
+        changed = body.get("type") == "system"
+        content = self._changed(body, chat) if changed else content_of(body)
         if content is None:
             return []
         context = body.get("context") or {}
@@ -71,7 +72,7 @@ class Reader:
                 str(body.get("id")), chat, content, body, at,
                 name=(contact.get("profile") or {}).get("name") or "",
                 username=(contact.get("profile") or {}).get("username"),
-                aliases=self._aliases(body, contact, chat),
+                aliases=_new_ids(body, content) if changed else self._aliases(body, contact, chat),
                 message=str(original or body.get("id")),
                 reply_to=str(context["id"]) if context.get("id") and not tapped else None,
                 edited=edited,
@@ -136,6 +137,14 @@ class Reader:
             content=content,
             **more,
         )
+
+
+def _new_ids(body: Json, content: Content) -> tuple[str, ...]:
+    """The other new ids of a changed person; the old number may be somebody else's tomorrow."""
+    system = body.get("system") or {}
+    new = content.new if isinstance(content, IdentityChange) else ""
+    ids = (system.get("user_id"), system.get("new_wa_id"), system.get("wa_id"))
+    return tuple(dict.fromkeys(str(one) for one in ids if one and str(one) != new))
 
 
 def _moment(stamp: Any, at: datetime | None) -> datetime:

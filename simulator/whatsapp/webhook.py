@@ -85,6 +85,11 @@ class Postman:
     async def deliver_raw(self, raw: bytes, sign: str | None = None) -> int:
         return await self._try(raw, [], sign)
 
+    @property
+    def idle(self) -> bool:
+        """Nothing waits to be delivered."""
+        return not self._waiting and (self._worker is None or self._worker.done())
+
     async def stop(self) -> None:
         for task in (*self._tasks, *([self._worker] if self._worker else [])):
             task.cancel()
