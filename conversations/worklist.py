@@ -62,7 +62,7 @@ def units(views: Sequence[tuple[CaseView, str]], *, page: int, total: int, today
 def found(views: Sequence[tuple[CaseView, str]], text: str, *, today: date) -> Message:
     """/cari: where the words stand in the group's own cases, numbers of identity left out."""
     if not views:
-        return Message(lines=(words("desk.find.none", text=Quoted(text)),))
+        return Message(lines=(words("desk.find.none"),))
     lines: list[Words | Quoted] = [words("desk.find.title", n=len(views), text=Quoted(text))]
     for view, around in views:
         lines.append(line(view, today))

@@ -28,6 +28,7 @@ from conversations.messages import (
     Choice,
     Command,
     Content,
+    File,
     Inbound,
     Media,
     Message,
@@ -115,6 +116,14 @@ class Bubble:
     @property
     def buttons(self) -> list[str]:
         return list(self.labels)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        return self.row.message.files if self.row.message else ()
+
+    @property
+    def reply_to(self) -> str | None:
+        return self.row.message.reply_to if self.row.message else None
 
 
 @dataclass

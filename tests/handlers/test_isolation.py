@@ -10,7 +10,7 @@ import pytest
 
 from complaints.model import Complaint
 from complaints.number import new_number
-from conversations.desk import SAID, SCOPES, Deed
+from conversations.desk import PAGED, SAID, SCOPES
 from conversations.messages import Choice, Command, Text
 from conversations.staff import SCOPES as STAFF_SCOPES
 from tests.handlers.builders import STAFF_GROUP, House
@@ -83,8 +83,10 @@ async def test_a_guessed_number_in_words_finds_nothing(house: House, where: str)
 @pytest.mark.parametrize("where", [FOREIGN, UNBOUND, STRANGER])
 async def test_commands_of_others_show_nothing(house: House, where: str) -> None:
     case, _ = await _busy(house)
-    for command in ("tugas", "antrean", "siaran", "bantuan", "terima", "lihat", "kasus", "status"):
-        for args in ("", case.number):
+    commands = ("tugas", "antrean", "siaran", "bantuan", "terima", "lihat", "kasus", "status", "cari", "rekap",
+                "templat", "latihan", "catatan")  # fmt: skip
+    for command in commands:
+        for args in ("", case.number, "unit", SECRET):
             await house.act(where, Command(command, args), private=where == STRANGER, by="Orang Lain")
     await _nothing_leaked(house, case, where, set())
 
@@ -96,6 +98,20 @@ async def test_a_reply_to_a_bubble_of_another_group_is_only_talk(house: House, w
         for what in ("kirim", "1", "ya", "jawaban", "terima"):
             await house.reply(where, bubble, what, by="Orang Lain")
     await _nothing_leaked(house, case, FOREIGN, set())
+
+
+async def test_words_for_a_foreign_case_keep_nothing_and_tell_nobody(house: House) -> None:
+    """A note, a question to staff, an invitation to help: not one of them is possible from outside."""
+    case, _ = await _busy(house)
+    staff = len(house.seen(STAFF_GROUP))
+    for verb in ("catatan", "minta arahan", "libatkan"):
+        await house.act(FOREIGN, Text(f"{verb} {case.number} lingkungan"), by="Orang Lain")
+    async with house.database.read() as uow:
+        history = await uow.complaints.for_staff().history(case.number)
+        assert await uow.partners.of_case(case.id) == []
+    assert [line.action for line in history] == ["submit"]
+    assert len(house.seen(STAFF_GROUP)) == staff
+    await _nothing_leaked(house, case, FOREIGN, {case.number})
 
 
 async def test_wrong_bubble_never_reaches_another_citizen(house: House) -> None:
@@ -115,7 +131,7 @@ async def test_after_hand_over_the_old_group_is_a_stranger(house: House) -> None
     assert moved.agency_id == "2171.dlh"
     told = len(house.seen(CITIZEN))
     gone = "Laporan itu tidak ada di antara laporan instansi Anda."
-    for deed in (Deed.ACCEPT, Deed.ASK, Deed.HAND_OVER, Deed.RESOLVE, Deed.STORY, Deed.FILES, Deed.SHOW):
+    for deed in SCOPES["desk"] - PAGED:
         ack = await house.act(OWN, Choice(f"desk:{deed}:{case.number}", query="q", bubble="x"))
         assert house.toast(ack) == gone
     ack = await house.act(OWN, Choice(f"prev:send:{arguments['prev']}", query="q", bubble="x"))

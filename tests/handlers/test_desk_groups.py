@@ -1,0 +1,41 @@
+"""Groups that put the bot out, let it in again, or become supergroups: no case is lost, cards come anew."""
+
+from __future__ import annotations
+
+from conversations.messages import Choice, Membership, Migrated
+from tests.handlers.builders import STAFF_GROUP, House
+
+OWN, NEW, CITIZEN = "-100100", "-1007001", "501"
+
+
+async def test_put_out_and_let_in_again_what_came_meanwhile_is_shown(house: House) -> None:
+    first = await house.file()
+    await house.act(OWN, Membership(state="left", chat_title="Disdukcapil"))
+    assert "Dinas Kependudukan" in house.last(STAFF_GROUP).text
+    second = await house.file("Akta hilang.", citizen="502")
+    assert (await house.case(second.number)).agency_id == "2171.disdukcapil"
+    assert all(bubble.row.ref != f"card:{second.number}" for bubble in house.seen(OWN))
+    await house.act(OWN, Membership(state="administrator", chat_title="Disdukcapil"))
+    for case in (first, second):
+        assert "Terima" in house.card(OWN, case.number).buttons
+    await house.press(OWN, "Terima", bubble=house.card(OWN, second.number))
+    assert "Diterima Rina" in house.card(OWN, second.number).text
+
+
+async def test_a_supergroup_gets_the_open_cards_anew_and_they_work(house: House) -> None:
+    case = await house.file()
+    await house.act(OWN, Migrated(new_chat=NEW))
+    card = house.card(NEW, case.number)
+    await house.reply(NEW, card, "Datang Senin.")
+    await house.press(NEW, "Kirim")
+    assert "Datang Senin." in house.last(CITIZEN).text
+    later = await house.file("Akta hilang.", citizen="502")
+    assert house.card(NEW, later.number)
+    assert all(bubble.row.ref != f"card:{later.number}" for bubble in house.seen(OWN))
+
+
+async def test_pressed_in_the_group_that_moved_nothing_happens(house: House) -> None:
+    case = await house.file()
+    await house.act(OWN, Migrated(new_chat=NEW))
+    ack = await house.act(OWN, Choice(f"desk:accept:{case.number}", query="q", bubble="x"))
+    assert ack is not None and (await house.case(case.number)).version == case.version
