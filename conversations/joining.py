@@ -90,10 +90,10 @@ def _leave(text: str, today: date) -> Meant | None:
 
 
 def invited(token: str, offer: Appointment, agency: str) -> Message:
-    """Is it you?"""
+    """Is it you? The unit's whole name, because much hangs on it."""
     return Message(
         lines=(
-            words("join.hello", agency=Quoted(agency)),
+            Words("join.hello"),
             words("join.confirm", who=facts(offer, agency)),
             term(offer),
         ),
@@ -109,11 +109,13 @@ def confirm_options(token: str) -> tuple[Option, ...]:
     )
 
 
-def bring_in(agency: str, code: str, username: str, until: date) -> Message:
+def bring_in(first: Words, agency: str, code: str, username: str, until: date) -> Message:
     """The one guided step: the bot into the unit's group, by a tap or by a code."""
     lines = [
+        first,
         words("join.group.ask", agency=Quoted(agency)),
         words("join.group.code", code=code, until=until),
+        Words("join.leave_hint"),
     ]
     link = f"{TELEGRAM}/{username}?startgroup={code}&admin=manage_topics"
     options = (Option(id="join:group", label=Words("join.button.group"), url=link),) if username else ()

@@ -68,6 +68,11 @@ def handed(before: Appointment, agency: str, next_: Appointment | None, n: int, 
     return say(words("renewal.staff.handed", **given, next=Quoted(next_.name), n=n))
 
 
+def away(before: Appointment, agency: str, n: int, until: date) -> Message:
+    """To staff: the one who answers is on leave, and nobody stands behind them."""
+    return say(words("renewal.staff.away", agency=Quoted(agency), name=Quoted(before.name), until=until, n=n))
+
+
 def left(before: Appointment, agency: str, why: Words) -> Message:
     """To staff: somebody went who did not answer for the unit."""
     return say(words("renewal.staff.left", agency=Quoted(agency), name=Quoted(before.name), why=why))

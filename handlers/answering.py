@@ -1,13 +1,11 @@
-"""Who is a focal point, and who answers for a unit today: asked by the deeds of the desk, changes nothing."""
+"""Who answers for a unit today, and whom a reminder climbs to: asked by the deeds, changes nothing."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from complaints import appointments
-from complaints.model import Actor, Role
-from conversations.messages import ChatKind, Inbound, Quoted
+from conversations.messages import Quoted
 from handlers import cases
 from handlers.services import Services
 from storage.people_records import FocalPoint
@@ -21,33 +19,6 @@ async def today(uow: UnitOfWork, services: Services, agency_id: str | None = Non
     """The day it is at the unit."""
     agency = await uow.agencies.get(agency_id) if agency_id else None
     return services.now().astimezone(await cases.zone_of(uow, services, agency)).date()
-
-
-async def acting(uow: UnitOfWork, services: Services, inbound: Inbound) -> FocalPoint | None:
-    """The focal point behind this inbound, if the account is known and in office for one of the group's units."""
-    key = services.person_key(inbound.address.channel, inbound.sender.id)
-    held = await uow.focal_points.of_person(key)
-    if held and inbound.chat_kind is ChatKind.GROUP:
-        desks = await uow.desks.of_chat(services.chat_key(inbound.address))
-        here = {desk.agency_id for desk in desks}
-        held = [each for each in held if each.agency_id in here]
-    return await _in_office(uow, services, held)
-
-
-async def recorded(uow: UnitOfWork, services: Services, by: Actor) -> dict[str, Any]:
-    """What the audit says of who did it: the focal point's record, where there is one."""
-    if by.role is not Role.FOCAL_POINT:
-        return {}
-    held = [each for each in await uow.focal_points.of_person(by.key) if each.agency_id == by.agency_id]
-    found = await _in_office(uow, services, held)
-    return {"focal_point": found.id} if found else {}
-
-
-async def _in_office(uow: UnitOfWork, services: Services, held: list[FocalPoint]) -> FocalPoint | None:
-    for each in held:
-        if each.appointment.in_office(await today(uow, services, each.agency_id)):
-            return each
-    return None
 
 
 async def answering(uow: UnitOfWork, services: Services, agency_id: str) -> FocalPoint | None:
@@ -69,14 +40,20 @@ async def ladder(uow: UnitOfWork, services: Services, agency_id: str) -> list[Fo
 
 
 async def agency_name(uow: UnitOfWork, agency_id: str) -> str:
-    """The unit as it is written to people."""
+    """The whole name, where somebody has to be sure which unit is meant."""
     agency = await uow.agencies.get(agency_id)
     return agency.name if agency else agency_id
 
 
+async def short_name(uow: UnitOfWork, agency_id: str) -> str:
+    """As colleagues call it."""
+    agency = await uow.agencies.get(agency_id)
+    return agency.short if agency else agency_id
+
+
 async def named(uow: UnitOfWork, agency_id: str) -> Quoted:
     """The same, as a parameter."""
-    return Quoted(await agency_name(uow, agency_id))
+    return Quoted(await short_name(uow, agency_id))
 
 
 async def open_cases(uow: UnitOfWork, agency_id: str) -> int:

@@ -14,7 +14,7 @@ from conversations.messages import Quoted, Words, say, words
 from handlers import answering
 from handlers.group_visit import Visit
 from handlers.joining_invite import same_name
-from handlers.reaching import reach
+from handlers.notices import tell_officer
 from storage.people_records import FocalPoint, Invite, Way
 
 
@@ -93,4 +93,4 @@ async def renew(visit: Visit, draft: Invitation, known: FocalPoint, appointment:
     await visit.uow.focal_points.save(changed, visit.actor(Role.STAFF), visit.at, event="renewed")
     if appointment.end is not None:
         told = words("join.renewed", agency=Quoted(draft.agency_name), end=appointment.end)
-        await reach(visit.uow, visit.services, known, say(told), dedup=f"renewed:{appointment.end.isoformat()}")
+        await tell_officer(visit.uow, visit.services, known, say(told), dedup=f"renewed:{appointment.end.isoformat()}")

@@ -93,10 +93,8 @@ async def _about(visit: JoiningVisit, mine: list[FocalPoint]) -> Ack | None:
         await visit.put(say("desk.private"))
         return None
     for person in mine:
-        name = await answering.agency_name(visit.uow, person.agency_id)
-        await visit.say(talk.about(person.appointment, name))
-        await joining_group.ask_for_group(visit, person)
-    await visit.put(say("join.leave_hint"))
+        name = await answering.short_name(visit.uow, person.agency_id)
+        await joining_group.ask_for_group(visit, person, talk.about(person.appointment, name))
     return None
 
 

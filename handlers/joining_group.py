@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import joining as talk
-from conversations.messages import ChatKind, Inbound, Membership, Message, Quoted, say, words
+from conversations.messages import ChatKind, Inbound, Membership, Quoted, Words, say, words
 from handlers import answering, desk_binding
 from handlers.joining_visit import JoiningVisit
-from handlers.reaching import tell_staff
+from handlers.notices import tell_staff
 from handlers.services import Services
 from storage.people_records import FocalPoint, Invite
 from storage.records import Chat
@@ -31,11 +31,9 @@ async def on_membership(inbound: Inbound, chat: Chat, uow: UnitOfWork, services:
     waiting = await uow.invites.groups_of(visit.person, visit.at)
     # Somebody who brings in two units says by the code which of them this group is.
     fresh = len({each.offer.agency_id for each in waiting}) == 1 and await _bind(visit, waiting[-1])
-    desks = await uow.desks.of_chat(chat.key)
-    if desks:
-        await _rights(visit, content, anew=fresh)
-        await visit.leave()
-    return bool(desks)
+    await _rights(visit, content, anew=fresh)
+    await visit.leave()
+    return bool(await uow.desks.of_chat(chat.key))
 
 
 async def on_code(visit: JoiningVisit, code: str) -> None:
@@ -49,9 +47,11 @@ async def on_code(visit: JoiningVisit, code: str) -> None:
     if not await _bind(visit, invite):
         await visit.say(words("join.code.over"))
         return
-    known = visit.memory.get(RIGHTS)
-    if known is not None:
-        await _say_rights(visit, known)
+    kept = visit.memory.get(RIGHTS) or {}
+    line = talk.rights_line(**kept["may"]) if kept else None
+    if line is not None:
+        await visit.say(line)
+        visit.memory[RIGHTS] = {**kept, "said": True}
 
 
 def _clean(code: str) -> str:
@@ -78,31 +78,30 @@ async def _bind(visit: JoiningVisit, invite: Invite) -> bool:
 
 
 async def _rights(visit: JoiningVisit, content: Membership, *, anew: bool) -> None:
-    """Say what is missing when it changed; staff hear when something was taken away."""
+    """What the bot may do, kept with the group; missing rights are said once, thanks only to who heard that."""
     now = {
         "admin": content.state == "administrator", "forum": content.forum, "topics": content.can_manage_topics,
     }  # fmt: skip
-    before = visit.memory.get(RIGHTS)
-    visit.memory[RIGHTS] = now
-    if before == now:
-        return
-    lacked, lacks = _lacks(before), _lacks(now)
-    if lacks or lacked:
-        await _say_rights(visit, now)
-    if lacks and before is not None and not lacked and not anew:
-        for desk in await visit.uow.desks.of_chat(visit.chat.key):
-            name = await answering.named(visit.uow, desk.agency_id)
-            told = say(words("join.staff.rights_lost", agency=name, who=Quoted(visit.inbound.sender.name)))
-            await tell_staff(visit.uow, visit.services, told, dedup=f"rights:{visit.token(desk.agency_id)}")
+    kept = visit.memory.get(RIGHTS) or {}
+    before, said = kept.get("may"), bool(kept.get("said"))
+    line = talk.rights_line(**now)
+    had = before is not None and talk.rights_line(**before) is None
+    # A group bound long ago is not lectured when the bot is first seen in it.
+    tell = line is not None and before != now and (anew or had or said)
+    if line is not None and tell:
+        await visit.say(line)
+    elif line is None and said:
+        await visit.say(words("join.rights.ok"))
+    visit.memory[RIGHTS] = {"may": now, "said": line is not None and (said or tell)}
+    if line is not None and had:
+        await _tell_rights_lost(visit)
 
 
-def _lacks(rights: dict[str, bool] | None) -> bool:
-    return rights is not None and talk.rights_line(**rights) is not None
-
-
-async def _say_rights(visit: JoiningVisit, rights: dict[str, bool]) -> None:
-    line = talk.rights_line(**rights)
-    await visit.put(Message(lines=(line or words("join.rights.ok"),)))
+async def _tell_rights_lost(visit: JoiningVisit) -> None:
+    for desk in await visit.uow.desks.of_chat(visit.chat.key):
+        name = await answering.named(visit.uow, desk.agency_id)
+        told = say(words("join.staff.rights_lost", agency=name, who=Quoted(visit.inbound.sender.name)))
+        await tell_staff(visit.uow, visit.services, told, dedup=f"rights:{visit.token(desk.agency_id)}")
 
 
 async def group_lost(uow: UnitOfWork, services: Services, chat_key: str) -> None:
@@ -116,13 +115,14 @@ async def group_lost(uow: UnitOfWork, services: Services, chat_key: str) -> None
         await tell_staff(uow, services, told, dedup=f"group_lost:{desk.agency_id}:{chat_key}:{day.isoformat()}")
 
 
-async def ask_for_group(visit: JoiningVisit, person: FocalPoint) -> None:
-    """The one guided step, with a new code; older codes of the same unit end."""
+async def ask_for_group(visit: JoiningVisit, person: FocalPoint, first: Words) -> None:
+    """After what there was to say first, the one guided step with a new code; older codes of the unit end."""
     uow, agency_id = visit.uow, person.agency_id
-    name = await answering.agency_name(uow, agency_id)
+    name = await answering.short_name(uow, agency_id)
     desks = [desk for desk in await uow.desks.of_agency(agency_id) if desk.active]
     if desks:
-        await visit.say(words("join.group.known", agency=Quoted(name), title=Quoted(desks[0].title)))
+        known = words("join.group.known", agency=Quoted(name), title=Quoted(desks[0].title))
+        await visit.put(say(first, known, "join.leave_hint"))
         return
     for old in await uow.invites.groups_of(visit.person, visit.at):
         if old.offer.agency_id == agency_id:
@@ -130,7 +130,7 @@ async def ask_for_group(visit: JoiningVisit, person: FocalPoint) -> None:
     invite, code = await uow.invites.for_group(replace(person, person_key=visit.person), at=visit.at)
     username = await uow.meta.get(answering.USERNAME) or ""
     until = invite.expires_at.astimezone(visit.services.zone).date()
-    await visit.put(talk.bring_in(name, code, username, until))
+    await visit.put(talk.bring_in(first, name, code, username, until))
 
 
 async def officer_left(

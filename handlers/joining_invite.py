@@ -11,7 +11,7 @@ from conversations.messages import Quoted, Words, say, words
 from handlers import answering
 from handlers.joining_group import ask_for_group
 from handlers.joining_visit import JoiningVisit
-from handlers.reaching import tell_staff
+from handlers.notices import tell_staff
 from handlers.services import Ack
 from handlers.succession import hand_over, thank
 from storage.people_records import FocalPoint, Invite, Way
@@ -72,9 +72,7 @@ async def confirm(visit: JoiningVisit, invite: Invite) -> Ack | None:
         return None
     await _settled(visit, invite)
     name = await answering.named(visit.uow, person.agency_id)
-    await visit.say(words("join.welcome", name=Quoted(person.name), agency=name))
-    await ask_for_group(visit, person)
-    await visit.say(words("join.leave_hint"))
+    await ask_for_group(visit, person, words("join.welcome", name=Quoted(person.name), agency=name))
     told = say(words("join.staff.joined", who=await _who(visit, invite), as_=_account(visit)))
     await tell_staff(visit.uow, visit.services, told, dedup=f"joined:{invite.id}")
     return Ack("join.ack.joined")
@@ -152,9 +150,11 @@ async def _again(visit: JoiningVisit, invite: Invite) -> None:
     """Their own link once more: how it stands, and the step that may be left."""
     person = await visit.uow.focal_points.get(invite.offer.id)
     held = person.appointment if person else invite.offer
-    await visit.say(talk.about(held, await answering.agency_name(visit.uow, held.agency_id)))
-    if person is not None:
-        await ask_for_group(visit, person)
+    about = talk.about(held, await answering.short_name(visit.uow, held.agency_id))
+    if person is None:
+        await visit.say(about)
+    else:
+        await ask_for_group(visit, person, about)
 
 
 async def _dead(visit: JoiningVisit, invite: Invite) -> None:
@@ -177,7 +177,7 @@ async def _dead(visit: JoiningVisit, invite: Invite) -> None:
 
 async def _who(visit: JoiningVisit, invite: Invite) -> Words:
     offer: Appointment = invite.offer
-    return facts(offer, await answering.agency_name(visit.uow, offer.agency_id))
+    return facts(offer, await answering.short_name(visit.uow, offer.agency_id))
 
 
 def _account(visit: JoiningVisit) -> Quoted:

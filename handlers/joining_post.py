@@ -12,7 +12,7 @@ from conversations.joining import Doing, Meant
 from conversations.messages import Message, Quoted, say, words
 from handlers import answering
 from handlers.joining_visit import JoiningVisit
-from handlers.reaching import tell_staff
+from handlers.notices import tell_staff
 from handlers.services import Ack
 from handlers.succession import comes_back, leaves_office, takes_leave
 from storage.people_records import FocalPoint
@@ -40,11 +40,11 @@ async def _away(visit: JoiningVisit, person: FocalPoint, meant: Meant) -> Ack | 
     leave = Leave(meant.away.first, meant.away.last)
     next_ = await takes_leave(visit.uow, visit.services, person, leave, by=visit.by(person.agency_id), day=day)
     name = await answering.named(visit.uow, person.agency_id)
-    await visit.say(words("join.leave.noted", first=leave.first, last=leave.last))
+    noted = words("join.leave.noted", first=leave.first, last=leave.last)
     if next_ is not None and next_.id != person.id:
-        await visit.say(words("join.leave.deputy", agency=name, deputy=Quoted(next_.name)))
+        await visit.say(noted, words("join.leave.deputy", agency=name, deputy=Quoted(next_.name)))
     else:
-        await visit.say(words("join.leave.nobody", agency=name))
+        await visit.say(noted, words("join.leave.nobody", agency=name))
         if not leave.covers(day):
             told = words("join.staff.leave_nobody", agency=name, name=Quoted(person.name), first=leave.first)
             mark = f"leave_nobody:{person.id}:{leave.first.isoformat()}:{leave.last.isoformat()}"
@@ -95,7 +95,7 @@ async def _still(visit: JoiningVisit, person: FocalPoint, meant: Meant) -> Ack |
 
 async def _moved(visit: JoiningVisit, person: FocalPoint, meant: Meant) -> Ack | None:
     """[Sudah pindah]: asked once more, because cases change hands."""
-    name = await answering.agency_name(visit.uow, person.agency_id)
+    name = await answering.short_name(visit.uow, person.agency_id)
     message = renewal.sure(person.appointment, name, await answering.open_cases(visit.uow, person.agency_id))
     await visit.put(message, kind="probe", token=person.id)
     return Ack("renewal.ack.sure")

@@ -14,7 +14,7 @@ from complaints.renewals import Due, Marks
 from conversations import renewal
 from conversations.messages import Quoted, say, words
 from handlers import answering
-from handlers.reaching import reach, tell_staff
+from handlers.notices import tell_officer, tell_staff
 from handlers.services import Services
 from handlers.succession import hand_over, thank
 from storage.people_records import FocalPoint
@@ -27,7 +27,7 @@ async def run_daily(uow: UnitOfWork, services: Services) -> None:
     """Everything a new day asks for; the second call of a day does nothing."""
     day = await answering.today(uow, services)
     before = await uow.meta.get("focal_points_day")
-    if not await uow.focal_points.begin_day(day):
+    if before == day.isoformat() or not await uow.focal_points.begin_day(day):
         return
     ending: list[tuple[appointments.Appointment, str]] = []
     for person in await uow.focal_points.all():
@@ -47,19 +47,19 @@ async def _do(
     ending: list[tuple[appointments.Appointment, str]],
 ) -> FocalPoint:
     """One thing that is due, and the mark that it was done."""
-    post, name = person.appointment, await answering.agency_name(uow, person.agency_id)
+    post, name = person.appointment, await answering.short_name(uow, person.agency_id)
     if what is Due.EXPIRE:
         await _expired(uow, services, person, day)
         return await _marked(uow, services, person, replace(person.marks, reminded=0))
     if what is Due.REMIND and post.end is not None:
         reached = renewals.step(post, person.marks, day)
         message = renewal.remind(post, name, post.end)
-        await reach(uow, services, person, message, dedup=f"remind:{reached}:{post.end.isoformat()}")
+        await tell_officer(uow, services, person, message, dedup=f"remind:{reached}:{post.end.isoformat()}")
         ending.append((post, name))
         return await _marked(uow, services, person, replace(person.marks, reminded=reached))
     if what is Due.PROBE:
         message = renewal.probe(post, name)
-        await reach(uow, services, person, message, dedup=f"probe:{day.isoformat()}", kind="probe")
+        await tell_officer(uow, services, person, message, dedup=f"probe:{day.isoformat()}", kind="probe")
         return await _marked(uow, services, person, replace(person.marks, probed_on=day))
     told = words("renewal.staff.silent", name=Quoted(person.name), agency=Quoted(name))
     await tell_staff(uow, services, say(told), dedup=f"silent:{person.id}:{day.isoformat()}")

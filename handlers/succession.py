@@ -14,7 +14,7 @@ from complaints.model import Actor
 from conversations import renewal
 from conversations.messages import Words
 from handlers import answering
-from handlers.reaching import reach, tell_staff
+from handlers.notices import tell_officer, tell_staff
 from handlers.services import Services
 from storage.people_records import FocalPoint
 from storage.unit_of_work import UnitOfWork
@@ -47,7 +47,7 @@ async def hand_over(
     """Every open case of the unit to whoever answers now, one line of the log each; staff and deputy know."""
     uid = before.agency_id
     next_ = await answering.answering(uow, services, uid)
-    name = await answering.agency_name(uow, uid)
+    name = await answering.short_name(uow, uid)
     reason, mark = Words(f"renewal.why.{why}"), f"{why}:{before.id}:{day.isoformat()}"
     if not answered:
         if why != "leave":
@@ -65,8 +65,10 @@ async def hand_over(
     )  # fmt: skip
     if next_ is not None:
         message = renewal.took_over(before.appointment, name, len(held), until)
-        await reach(uow, services, next_, message, dedup=f"took_over:{mark}")
+        await tell_officer(uow, services, next_, message, dedup=f"took_over:{mark}")
     told = renewal.handed(before.appointment, name, next_.appointment if next_ else None, len(held), reason)
+    if next_ is None and until is not None:
+        told = renewal.away(before.appointment, name, len(held), until)
     await tell_staff(uow, services, told, dedup=f"handed:{mark}")
     return next_
 
@@ -75,9 +77,9 @@ async def thank(
     uow: UnitOfWork, services: Services, gone: FocalPoint, end: date, next_: FocalPoint | None
 ) -> None:
     """A word to the one whose office ended: since when, and who answers now."""
-    name = await answering.agency_name(uow, gone.agency_id)
+    name = await answering.short_name(uow, gone.agency_id)
     message = renewal.over(gone.appointment, name, end, next_.appointment if next_ else None)
-    await reach(uow, services, gone, message, dedup=f"over:{end.isoformat()}")
+    await tell_officer(uow, services, gone, message, dedup=f"over:{end.isoformat()}")
 
 
 async def takes_leave(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from complaints.model import Actor, Role
 from conversations.messages import Choice, Membership, Migrated, Text
-from handlers import answering, joining
+from handlers import joining
+from handlers.acting import acting, recorded
 from tests.handlers.builders import GROUPS, STAFF_GROUP
 from tests.handlers.people import DINSOS, People, moved_in
 
@@ -188,6 +191,24 @@ async def test_missing_rights_are_explained_in_one_sentence_and_their_loss_is_to
     assert "dikurangi oleh Tono" in people.staff_heard()[-1]
 
 
+async def test_a_code_in_a_group_without_rights_says_what_is_missing(people: People) -> None:
+    await people.joins()
+    await people.adds_bot(NEW, by="Tono", state="member", topics=False)
+    await people.says(f"/gabung {people.code()}", in_=NEW)
+    assert "jadikan bot ini admin grup" in people.last(NEW).text
+    await people.adds_bot(NEW, by="Tono")
+    assert "sudah lengkap" in people.last(NEW).text
+
+
+async def test_a_desk_bound_long_ago_is_not_lectured(people: People) -> None:
+    group = GROUPS["2171.dlh"]
+    await people.adds_bot(group, state="member", topics=False)
+    await people.adds_bot(group, forum=True)
+    assert people.seen(group) == []
+    await people.adds_bot(group, forum=True, topics=False)
+    assert len(people.seen(group)) == 1 and "dikurangi" in people.staff_heard()[-1]
+
+
 async def test_the_group_becomes_a_supergroup_and_stays_the_desk(people: People) -> None:
     await people.joins()
     await people.adds_bot(NEW, state="member", topics=False)
@@ -232,11 +253,14 @@ async def test_who_acts_is_known_in_their_own_group_only(people: People) -> None
     for group, known in ((NEW, rina.id), (GROUPS["2171.dlh"], None)):
         await people.does(Text("pagi"), in_=group)
         async with people.database.read() as uow:
-            found = await answering.acting(uow, people.services, people.before[-1])
+            found = await acting(uow, people.services, people.before[-1])
+            by = Actor(role=Role.FOCAL_POINT, key=rina.person_key or "", agency_id=DINSOS)
+            assert await recorded(uow, people.services, by) == {"focal_point": rina.id}
+            assert await recorded(uow, people.services, replace(by, agency_id="2171.dlh")) == {}
         assert (found.id if found else None) == known
     await people.does(Text("pagi"), by="Tono", in_=NEW)
     async with people.database.read() as uow:
-        assert await answering.acting(uow, people.services, people.before[-1]) is None
+        assert await acting(uow, people.services, people.before[-1]) is None
 
 
 async def test_a_unit_without_any_officer_still_gives_a_number_and_alarms_staff(people: People) -> None:

@@ -104,7 +104,8 @@ async def test_leave_now_deputy_now_and_back(people: People, where: str | None) 
     await people.says("cuti sampai 3 desember", in_=where)
     assert await answers(people) == "Joko"
     said = [bubble.text for bubble in people.seen(where or "chat-Rina")]
-    assert "Tercatat: cuti Jumat, 20 November 2026 sampai Kamis, 3 Desember 2026." in said
+    noted = "Tercatat: cuti Jumat, 20 November 2026 sampai Kamis, 3 Desember 2026."
+    assert f"{noted}\nSelama itu laporan Dinsos Kota Batam dijawab Joko." in said
     assert len(await handed(people)) == 2
     await people.repeat()
     assert len(await handed(people)) == 2, "said twice, handed once"

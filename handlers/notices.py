@@ -14,7 +14,7 @@ from storage.records import Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
 
 
-async def reach(
+async def tell_officer(
     uow: UnitOfWork,
     services: Services,
     focal_point: FocalPoint,
