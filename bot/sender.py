@@ -32,7 +32,7 @@ from conversations.messages import (
     Unknown,
     WindowClosed,
 )
-from handlers import topics, trouble
+from handlers import joining, topics, trouble
 from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.database import Database
@@ -251,3 +251,4 @@ class Sender:
             await uow.outbox.dead(row.id, self._owner, error="Blocked")
             await uow.chats.mark_unreachable(row.chat_key, self._services.now())
             await uow.outbox.drop_chat(row.chat_key)
+            await joining.group_lost(uow, self._services, row.chat_key)
