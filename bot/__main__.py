@@ -24,6 +24,7 @@ COMMANDS = {
     "doctor": "doctor",
     "focalpoint": "focalpoint",
     "match": "match",
+    "qr": "qr",
     "registry": "registry",
     "restore": "restore",
     "run": "run",
