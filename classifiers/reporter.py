@@ -47,8 +47,17 @@ class Reporter:
 
 def read_reporter(words: Words) -> Reporter:
     """Read it from a text whose personal data is out."""
-    said = " ".join(token.word for token in words.tokens)
+    said = _said(words)
     return Reporter(proxy=_proxy(said), minor=_minor(said), unnamed=_UNNAMED.search(said) is not None)
+
+
+def _said(words: Words) -> str:
+    """The words in their everyday spelling; a comma or a full stop stays, as the end of a thought."""
+    parts: list[str] = []
+    for before, token in zip((None, *words.tokens), words.tokens, strict=False):
+        gap = words.text[before.end : token.start] if before else ""
+        parts.append(f"{', ' if before and not gap.isspace() and gap else ''}{token.word}")
+    return " ".join(parts)
 
 
 def _proxy(said: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.messages import Choice, Command, Content, Option, Quoted, Text
-from conversations.vocabulary import AROUND_NUMBERS, MEANINGS, NUMBERS, fold
+from conversations.vocabulary import AFTER_ANSWERS, AROUND_NUMBERS, MEANINGS, NUMBERS, fold
 
 #: Option ids are "<scope>:<meaning>[:<argument>]"; scope names the question and the draft it belongs to.
 LONGEST_NUMBER = 8  # letters, "pertama" is one
@@ -46,9 +46,10 @@ def resolve(content: Content, options: Sequence[Option]) -> Option | None:
         return None
     if (number := number_in(said)) is not None:
         return options[number - 1] if 0 < number <= len(options) else None
-    for option in options:
-        if said in MEANINGS.get(meaning_of(option.id), ()):
-            return option
+    for answer in dict.fromkeys((said, _bare(said))):
+        for option in options:
+            if answer and answer in MEANINGS.get(meaning_of(option.id), ()):
+                return option
     named = [(fold(name), o) for o in options if (name := _name(o))]
     exact = [o for label, o in named if label == said]
     if exact:
@@ -64,6 +65,14 @@ def number_in(said: str) -> int | None:
         return None
     number = said_words[0]
     return int(number) if number.isdecimal() and number.isascii() else NUMBERS.get(number)
+
+
+def _bare(said: str) -> str:
+    """An answer without the particles and the address after it."""
+    heard = said.split()
+    while len(heard) > 1 and heard[-1] in AFTER_ANSWERS:
+        heard.pop()
+    return " ".join(heard)
 
 
 def _name(option: Option) -> str:

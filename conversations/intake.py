@@ -162,7 +162,8 @@ def edited(talk: Talk, text: str, scene: Scene) -> Turn | None:
 def _go_on(talk: Talk, draft: Draft, scene: Scene, note: Words | None = None) -> Turn:
     if draft.abusive and not draft.calmed:
         # Answered once and calmly, whatever is asked next; the complaint is taken all the same.
-        draft, note = replace(draft, calmed=True), words("abuse.calm")
+        note = words("abuse.calm" if draft.story else "abuse.tell")
+        draft = replace(draft, calmed=True)
     step = next_step(draft)
     message = with_note(step.ask(draft, scene), note)
     return Turn(talk=replace(talk, draft=draft, step=step.name, tries=0), replies=(message,))

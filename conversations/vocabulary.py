@@ -55,7 +55,10 @@ MEANINGS: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"tarik", "tarik dan hapus", "tarik semua"}),
     "later": frozenset({"tunggu", "tunggu selesai", "nanti", "nanti saja"}),
     "service": frozenset({"tetap", "tetap lapor", "lapor", "lanjut", "tetap lapor pelayanannya"}) | YES,
-    "guardian": frozenset({"ada", "saya orang tuanya", "saya walinya", "orang tua", "wali", "ibunya", "ayahnya"})
+    "guardian": frozenset(
+        "ada|orang tua|wali|ibunya|ayahnya|bapaknya|saya ibunya|saya ayahnya|saya bapaknya|saya walinya|"
+        "saya orang tuanya|ini ibunya|ini ayahnya|ini bapaknya|ini walinya|saya ibu nya|saya bapak nya".split("|")
+    )
     | YES,
     "later": frozenset({"nanti", "nanti saja", "tidak ada", "gak ada", "belum ada"}) | NO,
     "complaint": frozenset({"pengaduan", "aduan", "keluhan", "komplain"}),
@@ -78,6 +81,9 @@ UNNAMED = frozenset(
 #: Numbers in words, for answers and for ratings.
 NUMBERS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "pertama": 1, "kedua": 2, "ketiga": 3}
 AROUND_NUMBERS = frozenset({"no", "nomor", "pilih", "opsi", "yang", "yg", "aja", "saja", "ya"})
+
+#: Said after an answer without changing it: "iya pak", "nanti aja deh".
+AFTER_ANSWERS = frozenset("aja saja deh dong ya pak bu min kak bang mas mbak lah kok sih dulu".split())
 
 _FOLD = re.compile(r"[^\w\s]|_")
 

@@ -32,6 +32,7 @@ from handlers import (
     citizen_words,
     filing,
     nudges,
+    ombudsman,
     own_data,
     rating,
     similar,
@@ -63,6 +64,8 @@ async def on_private(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Se
     if inbound.edited:
         return await citizen_edits.on_edit(inbound, chat, talk, uow, services)
     before, talk = talk.at, replace(talk, at=inbound.sent_at.isoformat())
+    if await ombudsman.on_private(inbound, chat, talk, uow, services):
+        return None
     if isinstance(content, Choice) and content.data.startswith("case:"):
         return await citizen_cases.on_button(inbound, chat, talk, uow, services)
     if isinstance(content, Choice) and scope_of(content.data).startswith("nudge."):
@@ -100,9 +103,10 @@ async def on_private(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Se
 def _word(inbound: Inbound, talk: Talk, services: Services) -> str | None:
     """The global meaning, unless the standing question offers the same word as its answer ("lanjutkan")."""
     word = meant(inbound.content, drafting=talk.draft is not None or bool(talk.shelf))
-    pending = talk.pending.get("kind") in ("cancel", "fresh")
-    if word == "resume" and (pending or intake.answers(talk, inbound.content, scene(services, inbound))):
-        return None
+    if word in ("resume", "report") and isinstance(inbound.content, Text):
+        beside = talk.pending.get("kind") in ("cancel", "fresh", "which")
+        if beside or intake.answers(talk, inbound.content, scene(services, inbound)):
+            return None
     return word
 
 

@@ -32,7 +32,7 @@ async def on_due(due: Nudge, uow: UnitOfWork, services: Services) -> None:
     if chat is None or not chat.reachable or draft is None or draft.id != due.draft_id or draft.nudged:
         await uow.nudges.drop(due.chat_key)
         return
-    if later := _later(talk, services):
+    if later := _later(chat, talk, services):
         await uow.nudges.put(chat.key, draft.id, later)
         return
     await uow.nudges.drop(chat.key)
@@ -46,9 +46,10 @@ async def on_due(due: Nudge, uow: UnitOfWork, services: Services) -> None:
     )  # fmt: skip
 
 
-def _later(talk: Talk, services: Services) -> datetime | None:
-    """We were down over the hour and it is night now, or the citizen has spoken since of other things."""
+def _later(chat: Chat, talk: Talk, services: Services) -> datetime | None:
+    """The citizen has spoken since of other things, or we were down over the hour and it is night now."""
     now = services.now()
-    if talk.at and (spoken := nudge.due(datetime.fromisoformat(talk.at), services.zone)) > now:
+    last = max(chat.seen_at, datetime.fromisoformat(talk.at)) if talk.at else chat.seen_at
+    if (spoken := nudge.due(last, services.zone)) > now:
         return spoken
     return None if nudge.awake(now, services.zone) else nudge.next_morning(now, services.zone)

@@ -111,9 +111,9 @@ def _named(draft: Draft, text: str, scene: Scene) -> Taken | None:
     if sum(char.isalpha() for char in text) < 2:
         return None
     whole = f"{draft.wanted or draft.story} {text}" if draft.missing == "place" else text
-    heard = offered(draft, whole, scene)
+    heard = offered(draft, whole, scene, named=draft.missing != "place")
     if draft.missing == "place" and not heard.offered:
-        heard = offered(draft, text, scene)
+        heard = offered(draft, text, scene, named=True)
     if heard.missing and not (heard.offered or heard.missing == "place"):
         return None
     if heard.missing is None and heard.offered[0] in offices_shown(draft, scene):

@@ -67,9 +67,9 @@ def _filled(draft: Draft, heard: Heard) -> Draft:
     )
 
 
-def offered(draft: Draft, text: str, scene: Scene) -> Draft:
-    """The draft with the offices that `text` brings up."""
-    offer = scene.ears.offer(text, region=draft.region or scene.region, topic=draft.topic)
+def offered(draft: Draft, text: str, scene: Scene, *, named: bool = False) -> Draft:
+    """The draft with the offices that `text` brings up; `named`: only those it names, whatever the topic."""
+    offer = scene.ears.offer(text, region=draft.region or scene.region, topic=None if named else draft.topic)
     return replace(
         draft,
         offered=tuple(office.id for office in offer.offices),

@@ -3,6 +3,7 @@
     @disdukcapil            whose group `desk:` and `petugas>` stand for
     warga> ...              the citizen writes;  warga> [Benar] presses;  warga> (foto) sends a picture
     bot:   ...              one message of the public bot, all lines of it, buttons last in brackets
+    tetangga> ... / bot2:   the same for a second citizen
     petugas> (kartu) ...    the officer replies to the last card;  (balas) to the last message of the bot
     desk:  ...              one message in the agency's group;  desk~ the card as edited
     staf>  ... / staf:      the same in the staff group
@@ -22,8 +23,8 @@ from typing import Any
 from simulator.client_seen import Seen
 from tests.street import Street
 
-SPEAK = re.compile(r"^(warga|petugas|staf|calon|grup)>\s*(.*)$")
-HEAR = re.compile(r"^(bot|desk|staf|calon|grup)([:~])\s*(.*)$")
+SPEAK = re.compile(r"^(warga|tetangga|petugas|staf|calon|grup)>\s*(.*)$")
+HEAR = re.compile(r"^(bot2?|desk|staf|calon|grup)([:~])\s*(.*)$")
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
 )
@@ -67,7 +68,8 @@ class Player:
         self.card: dict[str, Seen] = {}
         self.number = ""
         self.link = ""  # payload of the newest invite
-        self.invited: Person | None = None
+        self.invited: Any = None
+        self.neighbour: Any = None
         self.group: int | None = None  # the one the invited person made
         self.said = 0  # messages of the public bot
 
@@ -80,6 +82,8 @@ class Player:
             return self.citizen, None
         if name == "petugas":
             return self.street.officers[self.desk], int(self.street.groups[self.desk]["id"])  # type: ignore[call-overload]
+        if name == "tetangga":
+            return self.neighbour, None
         if name in ("calon", "grup"):
             assert self.invited is not None, "a scene opens the link first: calon> (tautan)"
             return self.invited, self.group if name == "grup" else None
@@ -91,6 +95,8 @@ class Player:
             self.invited = self.invited or await self.street.sim.user("Rina Kartika")
             await self.invited.starts(self.street.desk, self.link)
             return
+        if line.who == "tetangga" and self.neighbour is None:
+            self.neighbour = await self.street.citizen("Budi Santoso")
         person, where = self._who(line.who)
         text = "\n".join(line.text).replace("{nomor}", self.number)
         if pressed := re.fullmatch(r"\[(.+)\]", text):
@@ -108,7 +114,7 @@ class Player:
 
     async def hear(self, line: Line) -> str:
         """The next message as the scene would write it."""
-        who = {"bot": "warga", "desk": "petugas"}.get(line.who[:-1], line.who[:-1])
+        who = {"bot": "warga", "bot2": "tetangga", "desk": "petugas"}.get(line.who[:-1], line.who[:-1])
         person, where = self._who(who)
         while True:
             seen = await person.reads(where, timeout=5)

@@ -1,0 +1,133 @@
+"""Drafts that stay, one nudge by day, edits that replace, additions that find their case."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.clock import Clock
+from conversations import nudge
+from tests.handlers.builders import House
+from tests.handlers.citizens import Citizen, listening
+
+STORY = "ktp saya di disdukcapil batam ditolak tanpa alasan kemarin"
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+@pytest.fixture
+def siti(house: House) -> Citizen:
+    return Citizen(listening(house))
+
+
+async def ticks(siti: Citizen) -> int:
+    """Let the clock do what is due; how many messages the citizen got."""
+    before = len(siti.house.seen(siti.id))
+    clock = Clock(siti.house.database, siti.house.services)
+    while await clock.run_once():
+        pass
+    await siti.house.deliver()
+    return len(siti.house.seen(siti.id)) - before
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_a_nudge_goes_out_by_day_and_within_the_window(hour: int) -> None:
+    last = datetime(2026, 11, 20, hour, 10, tzinfo=WIB)
+    due = nudge.due(last, WIB)
+    assert nudge.awake(due, WIB)
+    assert timedelta(hours=11) <= due - last <= nudge.LATEST
+
+
+async def test_one_nudge_a_draft_then_silence(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju")
+    siti.house.clock += timedelta(hours=10)
+    assert await ticks(siti) == 0
+    siti.house.clock += timedelta(hours=13)
+    assert await ticks(siti) == 1
+    assert "belum terkirim" in siti.house.last(siti.id).text
+    assert "Apakah instansinya benar" in await siti.presses("Lanjutkan")
+    siti.house.clock += timedelta(days=30)
+    assert await ticks(siti) == 0
+    assert "Apakah instansinya benar" in await siti.says("lanjutkan")
+
+
+async def test_a_draft_that_was_sent_or_thrown_away_is_not_reminded_of(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju", "ya", "1", "kirim")
+    budi = Citizen(siti.house, "502", "Budi")
+    await budi.says(STORY, "setuju", "batal", "ya")
+    quiet = Citizen(siti.house, "503", "Ani")
+    await quiet.says("halo", "setuju")
+    seen = {who: len(siti.house.seen(who)) for who in ("502", "503")}
+    siti.house.clock += timedelta(hours=23)
+    await ticks(siti)
+    assert seen == {who: len(siti.house.seen(who)) for who in seen}
+
+
+async def test_whoever_speaks_meanwhile_is_reminded_later(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju")
+    siti.house.clock += timedelta(hours=21)
+    await siti.says("status")
+    siti.house.clock += timedelta(hours=2)
+    assert await ticks(siti) == 0
+
+
+async def test_an_edit_replaces_its_piece(siti: Citizen) -> None:
+    await siti.says("ktp saya di disdukcapil batam belum jadi, kemarin ke sana", message="m1")
+    await siti.says("setuju")
+    said = await siti.edits("m1", "kk saya di disdukcapil batam belum jadi, senin lalu ke sana")
+    assert "Perubahannya" in said and "16 November 2026" in said
+    draft = (await siti.talk()).draft
+    assert draft is not None and "ktp" not in draft.story and draft.story.startswith("kk saya")
+
+
+async def test_an_edited_answer_is_answered_anew(siti: Citizen) -> None:
+    await siti.says("pelayanan di disdukcapil batam lama sekali, antre dari pagi", "setuju", "ya")
+    await siti.says("kemarin", message="m7")
+    await siti.says("1")
+    assert "16 November 2026" in await siti.edits("m7", "senin lalu")
+
+
+async def test_an_edit_of_something_else_is_not_answered(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju")
+    assert await siti.edits("m99", "apa saja") == ""
+
+
+async def test_after_filing_the_officer_sees_old_and_new(siti: Citizen) -> None:
+    await siti.says(STORY, message="m1")
+    await siti.says("setuju", "ya", "1", "kirim")
+    assert "kalimat lama tetap terlihat" in await siti.edits("m1", "ktp istri saya ditolak kemarin")
+    await siti.edits("m1", "ktp istri saya ditolak senin")
+    said = [b.text for b in siti.house.seen("-100100") if "mengubah pesannya" in b.text]
+    assert len(said) == 2
+    assert f"{STORY} → ktp istri saya ditolak kemarin" in said[0]
+    assert "kemarin → ktp istri saya ditolak senin" in said[1]
+    case = await siti.house.case((await siti.talk()).last["number"])
+    assert case.story == STORY
+
+
+async def test_a_new_story_after_long_silence_asks_which(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju", "ya")
+    siti.house.clock += timedelta(days=3)
+    said = await siti.says("sampah di kavling sagulung sudah dua minggu tidak diangkut dlh batam")
+    assert "Yang lama tetap tersimpan" in said
+    assert "Dinas Lingkungan Hidup" in await siti.presses("Laporan baru")
+    talk = await siti.talk()
+    assert talk.draft is not None and "ktp" not in talk.draft.story
+    assert [draft.story for draft in talk.shelf] == [STORY]
+
+
+async def test_a_message_after_closing_asks_which_and_changes_nothing_by_itself(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju", "ya", "1", "kirim")
+    number = (await siti.talk()).last["number"]
+    await siti.house.reply("-100100", siti.house.card("-100100", number), "sudah jadi silakan diambil")
+    await siti.house.press("-100100", "Kirim")
+    siti.house.clock += timedelta(seconds=20)
+    await siti.house.deliver()
+    await siti.says("sudah")
+    siti.house.clock += timedelta(days=1)
+    assert "laporan yang mana" in await siti.says("ternyata fotonya orang lain di ktp itu")
+    assert "yang sudah ditutup" in await siti.says("1")
+    assert (await siti.house.case(number)).status == "closed"
+    assert "dibuka kembali" in await siti.presses("Belum selesai")
+    assert any("belum selesai" in b.text for b in siti.house.seen("-100900"))
