@@ -50,17 +50,22 @@ async def until(holds: Callable[[], Any], what: str) -> Any:
     pytest.fail(f"did not happen: {what}")
 
 
+async def bound_to(here: Street, group: Any) -> Address:
+    """That group is the only desk of Disdukcapil from now on."""
+    address = Address(channel=Channel.TELEGRAM, account="7000000002", chat=str(group["id"]))
+    async with here.app.database.begin() as uow:
+        for old in await uow.desks.of_agency(AGENCY):
+            await uow.desks.unbind(AGENCY, old.chat_key)
+        await uow.desks.bind(AGENCY, address, NAME, here.app.now())
+    return address
+
+
 async def forum(here: Street) -> Any:
     """A forum group in place of the plain one; its chat in the world."""
     people = (here.officers[NAME], here.desk)
     made = await here.sim.group("Disdukcapil dengan topik", *people, kind="forum", admins=(here.desk,))
     chat = here.simulator.world.group(int(made["id"]))
-    address = Address(channel=Channel.TELEGRAM, account="7000000002", chat=str(made["id"]))
-    async with here.app.database.begin() as uow:
-        for old in await uow.desks.of_agency(AGENCY):
-            await uow.desks.unbind(AGENCY, old.chat_key)
-        await uow.chats.ensure(address=address, kind=ChatKind.GROUP, name="", language="id", at=here.app.now())
-        await uow.desks.bind(AGENCY, address, NAME, here.app.now())
+    address = await bound_to(here, made)
     key = here.app.keyring.chat_key(address)
     for _ in range(100):
         async with here.app.database.read() as uow:
@@ -75,64 +80,69 @@ def texts(chat: Any) -> list[tuple[str, int | None]]:
     return [(m.text or "", m.thread) for m in chat.messages.values() if m.text]
 
 
-async def test_a_topic_a_case_and_the_group_itself_when_the_topic_is_gone(tmp_path: Path) -> None:
+async def a_topic_a_case_and_the_group_itself_when_the_topic_is_gone(here: Street) -> None:
+    """Opened, used, deleted by somebody: the case goes on in the group."""
+    chat = await forum(here)
+    case = await file(here, 1)
+    topic = await until(lambda: next(iter(chat.topics.values()), None), "a topic")
+    assert topic.name == f"{case.number} · KTP, KK, akta · Jumat, 27 Nov"
+    await until(lambda: any(case.number in t and thread == topic.id for t, thread in texts(chat)), "card in topic")
+    await here.officers[NAME].presses("Terima", in_=chat.id)
+    await until(lambda: any("diterima Petugas" in t and where == topic.id for t, where in texts(chat)), "in topic")
+    for message in [m for m in chat.messages.values() if m.thread == topic.id]:
+        remove(here.simulator.world, chat, message)
+    del chat.topics[topic.id]
+    async with here.app.database.begin() as uow:
+        now = await uow.complaints.for_staff().by_id(case.id)
+        assert now is not None
+        await desk_cards.citizen_said(uow, here.app.services, now, "nomornya 12", "supplied")
+    await until(lambda: any("sudah tidak ada" in t for t, _ in texts(chat)), "one line of explanation")
+    await until(lambda: any("nomornya 12" in t and thread is None for t, thread in texts(chat)), "in the group")
+
+
+async def without_the_right_the_card_comes_anyway(here: Street) -> None:
+    """The bot learns from the refusal that it may not open topics any more."""
+    chat = await forum(here)
+    chat.members[7000000002].rights["can_manage_topics"] = False
+    case = await file(here, 2)
+    await until(lambda: any(case.number in t for t, _ in texts(chat)), "the card")
+    assert chat.topics == {}
+    await until(lambda: any("tidak dapat lagi mengelola topik" in t for t, _ in texts(chat)), "the explanation")
+
+
+async def upgraded_to_a_supergroup_the_desk_goes_on(here: Street) -> None:
+    """Another chat id, the same desk."""
+    people = (here.officers[NAME], here.desk)
+    old = await here.sim.group("Disdukcapil lama", *people, kind="group", admins=(here.desk,))
+    await bound_to(here, old)
+    case = await file(here, 3)
+    before = here.simulator.world.group(int(old["id"]))
+    assert before is not None
+    await until(lambda: any(case.number in t for t, _ in texts(before)), "the card")
+    new = await here.sim.upgrade(old)
+    after = here.simulator.world.group(int(new["id"]))
+    assert after is not None and after.id != before.id
+    await until(lambda: any(case.number in t for t, _ in texts(after)), "the card in the new group")
+    await here.officers[NAME].presses("Terima", in_=after.id)
+    await until(lambda: any("diterima Petugas" in t for t, _ in texts(after)), "taken up there")
+
+
+async def a_deleted_group_loses_no_case_and_staff_know(here: Street) -> None:
+    """The last thing that can happen to a group."""
+    await bound_to(here, here.groups[NAME])
+    await here.sim.delete_group(here.groups[NAME])
+    case = await file(here, 4)
+    staff = here.simulator.world.group(int(here.staff["id"]))  # type: ignore[call-overload]
+    await until(lambda: any("Disdukcapil" in t or "Kependudukan" in t for t, _ in texts(staff)), "staff are told")
+    async with here.app.database.read() as uow:
+        kept = await uow.complaints.for_staff().get(case.number)
+    assert kept is not None and kept.status is Status.FORWARDED
+
+
+async def test_the_desk_in_real_groups(tmp_path: Path) -> None:
+    """One street for all of it: opening one takes longer than everything that happens on it."""
     async with street(tmp_path) as here:
-        chat = await forum(here)
-        case = await file(here)
-        topic = await until(lambda: next(iter(chat.topics.values()), None), "a topic")
-        assert topic.name == f"{case.number} · KTP, KK, akta · Jumat, 27 Nov"
-        await until(lambda: any(case.number in t and thread == topic.id for t, thread in texts(chat)), "card in topic")
-        await here.officers[NAME].presses("Terima", in_=chat.id)
-        await until(lambda: any("diterima Petugas" in t and where == topic.id for t, where in texts(chat)), "in topic")
-        for message in [m for m in chat.messages.values() if m.thread == topic.id]:
-            remove(here.simulator.world, chat, message)
-        del chat.topics[topic.id]
-        async with here.app.database.begin() as uow:
-            now = await uow.complaints.for_staff().by_id(case.id)
-            assert now is not None
-            await desk_cards.citizen_said(uow, here.app.services, now, "nomornya 12", "supplied")
-        await until(lambda: any("sudah tidak ada" in t for t, _ in texts(chat)), "one line of explanation")
-        await until(lambda: any("nomornya 12" in t and thread is None for t, thread in texts(chat)), "in the group")
-
-
-async def test_without_the_right_the_card_comes_anyway(tmp_path: Path) -> None:
-    async with street(tmp_path) as here:
-        chat = await forum(here)
-        # The right is taken away in the same second: the bot learns it from the refusal.
-        chat.members[7000000002].rights["can_manage_topics"] = False
-        case = await file(here)
-        await until(lambda: any(case.number in t for t, _ in texts(chat)), "the card")
-        assert chat.topics == {}
-        await until(lambda: any("tidak dapat lagi mengelola topik" in t for t, _ in texts(chat)), "the explanation")
-
-
-async def test_upgraded_to_a_supergroup_the_desk_goes_on(tmp_path: Path) -> None:
-    async with street(tmp_path) as here:
-        people = (here.officers[NAME], here.desk)
-        old = await here.sim.group("Disdukcapil lama", *people, kind="group", admins=(here.desk,))
-        address = Address(channel=Channel.TELEGRAM, account="7000000002", chat=str(old["id"]))
-        async with here.app.database.begin() as uow:
-            for desk in await uow.desks.of_agency(AGENCY):
-                await uow.desks.unbind(AGENCY, desk.chat_key)
-            await uow.desks.bind(AGENCY, address, NAME, here.app.now())
-        case = await file(here)
-        before = here.simulator.world.group(int(old["id"]))
-        assert before is not None
-        await until(lambda: any(case.number in t for t, _ in texts(before)), "the card")
-        new = await here.sim.upgrade(old)
-        after = here.simulator.world.group(int(new["id"]))
-        assert after is not None and after.id != before.id
-        await until(lambda: any(case.number in t for t, _ in texts(after)), "the card in the new group")
-        await here.officers[NAME].presses("Terima", in_=after.id)
-        await until(lambda: any("diterima Petugas" in t for t, _ in texts(after)), "taken up there")
-
-
-async def test_a_deleted_group_loses_no_case_and_staff_know(tmp_path: Path) -> None:
-    async with street(tmp_path) as here:
-        await here.sim.delete_group(here.groups[NAME])
-        case = await file(here)
-        staff = here.simulator.world.group(int(here.staff["id"]))  # type: ignore[call-overload]
-        await until(lambda: any("Disdukcapil" in t or "Kependudukan" in t for t, _ in texts(staff)), "staff are told")
-        async with here.app.database.read() as uow:
-            kept = await uow.complaints.for_staff().get(case.number)
-        assert kept is not None and kept.status is Status.FORWARDED
+        await a_topic_a_case_and_the_group_itself_when_the_topic_is_gone(here)
+        await without_the_right_the_card_comes_anyway(here)
+        await upgraded_to_a_supergroup_the_desk_goes_on(here)
+        await a_deleted_group_loses_no_case_and_staff_know(here)
