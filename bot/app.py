@@ -25,7 +25,7 @@ from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.ears import RegistryEars
 from bot.fetcher import Fetcher
-from bot.holidays import require_coming_year
+from bot.holidays import require_this_year
 from bot.i18n import Catalogues
 from bot.ingress import Ingress
 from bot.introduction import introduce
@@ -76,7 +76,7 @@ class App:
         self._open_channels()
         self.ears = await self._open_registry()
         self.services = self._services(self.ears)
-        require_coming_year(self.services.calendar, self.now().date())
+        require_this_year(self.services.calendar, self.now().date())
         for channel in self.channels.values():
             await channel.start()
         await self._open_door()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
 from bot.holidays import load_calendar, read_overrides
 from bot.moment import now
+from complaints.calendar import WorkingCalendar
 from complaints.office_hours import OFFICE_HOURS
 from conversations.ears import Ears
 from conversations.messages import Address, Channel
@@ -36,6 +38,12 @@ async def memory(settings: Settings) -> AsyncIterator[tuple[Database, Services]]
         await database.close()
 
 
+def calendars() -> Callable[[str], WorkingCalendar]:
+    """Days off by region; each is put together once."""
+    overrides = read_overrides()
+    return cache(lambda region: load_calendar(region, overrides))
+
+
 def account_of(settings: Settings, which: str) -> str:
     """Bot id of the citizen or desk token, "" where none is set."""
     token = getattr(settings, f"{which}_token")
@@ -59,4 +67,7 @@ def services_of(settings: Settings, keyring: Keyring, ears: Ears) -> Services:
         person_key=lambda channel, user: keyring.person_key(Channel(channel), user),
         emergency_numbers=settings.emergency_numbers,
         home_region=settings.home_region or None,
+        calendars=calendars(),
+        whole_case=settings.ombudsman_rule,
+        ombudsman_contact=settings.ombudsman_contact,
     )

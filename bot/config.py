@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import click
@@ -42,6 +43,9 @@ class Settings(WhatsAppSettings):
     keep_updates_days: int = Field(default=30, ge=1)  # raw updates, for a replay after a fault
     keep_messages_days: int = Field(default=90, ge=1)  # what was sent
     keep_drafts_days: int = Field(default=60, ge=31)  # of people silent that long; thirty days are promised
+    #: the law says 60 hari, the practice 60 hari kerja: both are offered, neither is guessed
+    ombudsman_rule: Literal["ombudsman", "ombudsman_kalender"] = "ombudsman"
+    ombudsman_contact: str = "telepon 137, pengaduan@ombudsman.go.id"  # check before use: it may have changed
     home_region: str = ""  # Kemendagri code that fills a missing place, "" = ask
 
     @field_validator("citizen_token", "desk_token")

@@ -68,11 +68,15 @@ def load_calendar(region: str = "", overrides: Iterable[Override] = ()) -> Worki
     )
 
 
-def require_coming_year(calendar: WorkingCalendar, today: date) -> None:
-    """Raises CalendarMissing when this year's list, or from November the next one's, is missing."""
+def require_this_year(calendar: WorkingCalendar, today: date) -> None:
+    """Raises CalendarMissing where even this year's list is missing: no due date could be told."""
     calendar.require(today.year)
-    if today.month >= DECREED_BY_MONTH:
-        calendar.require(today.year + 1)
+
+
+def missing_year(calendar: WorkingCalendar, today: date) -> int | None:
+    """From November on the next year, where its list is not here yet: something to say aloud, not to stop for."""
+    coming = today.year + 1
+    return coming if today.month >= DECREED_BY_MONTH and coming not in calendar.years else None
 
 
 def _override(source: str, line: int, row: dict[str, str | None]) -> Override:

@@ -6,7 +6,7 @@ from bot.channels.base import Channel
 from bot.i18n import Catalogues
 
 CITIZEN = ("lapor", "status", "bantuan", "batal", "petugas", "bahasa", "berhenti", "mulai", "privasi",
-           "dataku", "hapusdata")  # fmt: skip
+           "dataku", "hapusdata", "ombudsman")  # fmt: skip
 DESK = ("tugas", "antrean", "siaran", "bantuan", "id")
 
 

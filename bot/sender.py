@@ -15,6 +15,7 @@ from datetime import timedelta
 import structlog
 
 from bot.channels.base import Channel, Congested, Revoked
+from bot.dossier import Dossiers
 from bot.i18n import Catalogues
 from bot.pace import Pace
 from bot.phrasing import Voice
@@ -64,6 +65,7 @@ class Sender:
     ) -> None:
         self._database, self._channels, self._services = database, channels, services
         self._words, self._files, self._owner = words, files, owner
+        self._papers = Dossiers(database, services, words)
         self._pace = {account: pace(channel) for account, channel in channels.items()}
         self._gate = Gate(database, services, words)
         self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
@@ -199,12 +201,16 @@ class Sender:
                 await self._gate.arrived(channel, sent[-1])
             part = replace(part, tag=f"{row.id}.{number}")
             if part.files:
-                blobs = [await self._files.get(file.key) for file in part.files]
+                blobs = [await self._bytes(file.key) for file in part.files]
                 part = replace(part, blobs=tuple(blobs))
             ids = await channel.send(row.address, part)
             sent = (*sent, ids[-1])
             self._parts[row.id] = sent
         return sent
+
+    async def _bytes(self, key: str) -> bytes:
+        """A stored file, or a dossier that is made now and stored nowhere."""
+        return await (self._papers.body(key) if Dossiers.names(key) else self._files.get(key))
 
     async def _topic(self, channel: Channel, row: OutboxRow) -> tuple[str, ...]:
         """Open, rename, close or open again; the id of a new topic stands for its bubble."""

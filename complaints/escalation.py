@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 from complaints.model import ENDED, Complaint, Entry
 from complaints.rhythm import Rhythm
 from complaints.rules import Basis, Rule, rule_named
-from complaints.running import OFFICIALS_TURN, answered, waits
+from complaints.running import OFFICIALS_TURN, answered, told_agency, waits
 from complaints.sla import StillPaused
 from complaints.undo import valid
 
@@ -90,12 +90,13 @@ def standing(
 ) -> Standing:
     """The grounds that are met and the bars that stand, today in the agency's zone."""
     today, lines = rhythm.day(now), valid(history)
-    silent_on = None if answered(lines, case.filed_at) else rhythm.due(SILENCE, case.filed_at).due.date()
+    told = told_agency(case, lines)
+    silent_on = silence_ends(case, lines, rhythm)
     try:
         sixty_on = rhythm.due(rule_named(whole), case.filed_at, waits(history)).due.date()
     except StillPaused:
         sixty_on = None
-    owed = case.status in OFFICIALS_TURN
+    owed = told is not None and case.status in OFFICIALS_TURN
     met = {
         Ground.DANGER: urgent,
         Ground.SILENT: owed and silent_on is not None and silent_on < today,
@@ -104,7 +105,7 @@ def standing(
     limit = two_years(case.happened_on)
     stands = {
         Bar.OMBUDSMAN: agency_kind == "ombudsman",
-        Bar.OLD: limit is not None and limit < today,
+        Bar.OLD: too_old(case.happened_on, today),
         Bar.ENDED: case.status in ENDED,
     }
     bars = [bar for bar, true in stands.items() if true]
@@ -120,6 +121,12 @@ def standing(
     )
 
 
+def silence_ends(case: Complaint, history: Sequence[Entry], rhythm: Rhythm) -> date | None:
+    """The last of the fourteen days; None once somebody answered, and before an agency was told."""
+    told = told_agency(case, history)
+    return None if told is None or answered(history, told) else rhythm.due(SILENCE, told).due.date()
+
+
 def two_years(happened_on: date | None) -> date | None:
     """The last day of ps. 24(3); of 29 February the 28th."""
     if happened_on is None:
@@ -128,3 +135,9 @@ def two_years(happened_on: date | None) -> date | None:
         return happened_on.replace(year=happened_on.year + LIMIT_YEARS)
     except ValueError:
         return happened_on.replace(year=happened_on.year + LIMIT_YEARS, day=28)
+
+
+def too_old(happened_on: date | None, today: date) -> bool:
+    """The two years of ps. 24(3) are over."""
+    limit = two_years(happened_on)
+    return limit is not None and limit < today

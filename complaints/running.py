@@ -100,6 +100,14 @@ def answered(history: Sequence[Entry], since: datetime) -> bool:
     return any(e.action in FIRST_RESPONSE and e.by.role in human and e.at >= since for e in history)
 
 
+def told_agency(case: Complaint, history: Sequence[Entry]) -> datetime | None:
+    """When an agency first held it (UU 37/2008 ps. 24(1)c: told the office, or its superior); None while staff do."""
+    if case.status is Status.RECEIVED:
+        return None
+    first = next((entry.at for entry in history if entry.after is Status.FORWARDED), None)
+    return first or case.forwarded_at or case.filed_at
+
+
 def waits(history: Sequence[Entry]) -> list[Pause]:
     """Spans in which the agency waited for the citizen: from "perlu dilengkapi" until the next step."""
     spans: list[Pause] = []

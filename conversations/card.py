@@ -108,7 +108,7 @@ def due(view: CaseView, today: date | None = None) -> Words | None:
         return None
     if n := late(day, today=today):
         return words("card.due_passed", n=n, due=short(day, today=today))
-    if view.case.status is Status.IN_PROGRESS and view.case.first_response_at is not None:
+    if view.settling:
         return words("card.due.settlement", due=when(day, today=today))
     return words(f"card.due.{view.case.status}", due=when(day, today=today))
 

@@ -60,7 +60,7 @@ DRAFT_WORDS: dict[str, str] = {
     "lanjutkan": "resume",
     "lanjutkan laporan": "resume",
 }
-BUTTONS: dict[str, str] = {"menu:report": "report", "menu:status": "status"}
+BUTTONS: dict[str, str] = {"menu:report": "report", "menu:status": "status", "menu:person": "person"}
 
 
 def meant(content: Content, *, drafting: bool) -> str | None:

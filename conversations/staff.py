@@ -15,6 +15,7 @@ from conversations.card import cut, facts, head
 from conversations.desk import Known, Misread
 from conversations.ears import Office
 from conversations.messages import Choice, Command, Inbound, Message, Option, Quoted, Text, Words, say, words
+from conversations.reminders import level
 from conversations.tracking import CaseView
 
 
@@ -116,6 +117,7 @@ def triage(view: CaseView, story: str, found: Sequence[Office] | None) -> Messag
         words("card.story", story=Quoted(cut(story))),
         *((wanted,) if wanted else ()),
         facts(case),
+        *((level(case.escalation),) if case.escalation else ()),
         words("staff.triage.below" if found is None else "staff.triage.choose" if found else "staff.triage.name"),
     ]
     return Message(lines=tuple(lines), options=picks(case.number, found or ()))

@@ -6,7 +6,7 @@ Pure: takes a CaseView, gives a Message of msgids. Wording lives in locales, und
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from complaints.lifecycle import Status
@@ -39,10 +39,15 @@ class CaseView:
     @property
     def due(self) -> date | None:
         """Day of the clock that matters in this status, in the agency's zone."""
-        if self.case.status is Status.IN_PROGRESS and self.case.first_response_at is not None:
+        if self.settling:
             return self.day("penyelesaian_60") or self.day("penyelesaian_14") or self.day("penyelesaian_5")
         rule = CLOCK_OF[self.case.status]
         return self.day(rule) if rule else None
+
+    @property
+    def settling(self) -> bool:
+        """Answered since it came into these hands: from here on the day of the settlement counts."""
+        return self.case.status is Status.IN_PROGRESS and self.case.deadline("respon_awal") is None
 
     def day(self, rule: str) -> date | None:
         """Due day of one running clock."""
@@ -72,7 +77,7 @@ def due(view: CaseView) -> Words | None:
     day = view.due
     if day is None:
         return None
-    if view.case.status is Status.IN_PROGRESS and view.case.first_response_at is not None:
+    if view.settling:
         return words("case.due.settlement", due=day)
     return words(f"case.due.{view.case.status}", due=day)
 
@@ -125,17 +130,6 @@ def notice(view: CaseView, event: str, *, quote: str = "", **params: Param) -> M
         ),
         options=_answers(case),
         template=f"status_{event}",
-    )
-
-
-def overdue(view: CaseView, due_at: datetime) -> Message:
-    """Scene 5: a date has passed; said honestly, with what was done and what can be done."""
-    day = due_at.astimezone(view.zone).date()
-    first = words("notice.overdue", number=view.case.number, due=day)
-    return Message(
-        lines=(first, holder(view), words("notice.overdue_next")),
-        options=(button(view.case.number, "status"), button(view.case.number, "add")),
-        template="status_overdue",
     )
 
 

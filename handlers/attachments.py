@@ -94,7 +94,7 @@ async def without(attachment: Attachment, uow: UnitOfWork, services: Services) -
             kept = tuple(id for id in case.attachments if id != attachment.id)
             case = replace(case, attachments=kept, version=case.version + 1)
             await uow.complaints.save(case)
-            await cases.set_timers(uow, case)
+            await cases.set_timers(uow, case, services)
         return
     chat = await uow.chats.get(attachment.chat_key)
     talk = talk_of(chat) if chat else None

@@ -5,49 +5,23 @@ Every deed of citizen, focal point, staff and clock ends here; knows storage, no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from complaints import sla
-from complaints.agency import Agency
-from complaints.lifecycle import Action, Status
+from complaints.lifecycle import Action
 from complaints.model import Actor, Complaint, Deadline, Entry
+from complaints.pauses import Pause
+from complaints.running import waits as pauses
 from conversations.messages import Message
 from conversations.tracking import CaseView
-from handlers import support
+from handlers import clocks, support
+from handlers.clocks import zone_of
 from handlers.services import Services
 from storage.records import Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
 
-#: Clocks that run in each status; the sixty days run from filing until the end (handbook §1.6 b).
-CLOCKS: dict[Status, tuple[str, ...]] = {
-    Status.RECEIVED: ("verifikasi",),
-    Status.FORWARDED: ("respon_awal", "penghubung"),
-    Status.IN_PROGRESS: ("respon_awal", "penghubung"),
-    Status.NEEDS_INFO: ("lengkapi",),
-    Status.ANSWERED: ("tutup_otomatis",),
-    Status.RESOLVED: ("tutup_otomatis",),
-    Status.REOPENED: ("respon_awal", "penghubung"),
-    Status.CLOSED: (),
-    Status.ARCHIVED: (),
-}
-#: Clocks of the whole case, kept through every hop.
-WHOLE = ("ombudsman",)
-SETTLEMENT = {
-    "pengaduan": "penyelesaian_14",
-    "aspirasi": "penyelesaian_5",
-    "permintaan_informasi": "penyelesaian_5",
-}
-
-
-async def zone_of(uow: UnitOfWork, services: Services, agency: Agency | None) -> ZoneInfo:
-    """Time zone of the agency's region, the service's own where there is none."""
-    if agency is None or not agency.region:
-        return services.zone
-    region = (await uow.agencies.regions()).get(agency.region[:2])
-    return ZoneInfo(region.zone) if region else services.zone
-
+__all__ = ["change", "clocked", "pauses", "raised", "set_timers", "tell_citizen", "view", "zone_of"]
 
 async def view(uow: UnitOfWork, services: Services, case: Complaint) -> CaseView:
     """The case as it is spoken of today."""
@@ -61,49 +35,18 @@ async def view(uow: UnitOfWork, services: Services, case: Complaint) -> CaseView
 
 
 async def clocked(
-    uow: UnitOfWork, services: Services, case: Complaint, *, at: datetime, paused: list[sla.Pause]
+    uow: UnitOfWork,
+    services: Services,
+    case: Complaint,
+    *,
+    at: datetime,
+    paused: Sequence[Pause],
+    history: Sequence[Entry] = (),
 ) -> Complaint:
     """The case with the deadlines its status asks for; a clock that already runs keeps its start."""
-    agency = await uow.agencies.get(case.agency_id) if case.agency_id else None
-    zone = await zone_of(uow, services, agency)
-    if case.status in (Status.CLOSED, Status.ARCHIVED):
-        return replace(case, deadlines=())
-    starts: dict[str, datetime] = dict.fromkeys(WHOLE, case.filed_at)
-    if case.status is not Status.RECEIVED:
-        starts[SETTLEMENT[case.kind]] = case.filed_at
-    for rule in CLOCKS[case.status]:
-        agency_clock = rule in ("respon_awal", "penghubung") and case.status is not Status.REOPENED
-        starts[rule] = (case.forwarded_at or at) if agency_clock else at
-    if case.status is Status.IN_PROGRESS and case.first_response_at is not None:
-        starts.pop("respon_awal", None)
-    deadlines = []
-    for rule, start in starts.items():
-        try:
-            due = sla.due(
-                sla.rule_named(rule), start, paused,
-                zone=zone, calendar=services.calendar, hours=services.hours,
-            )  # fmt: skip
-        except sla.StillPaused:
-            continue
-        deadlines.append(
-            Deadline(rule=rule, due=due.due, version=f"{due.rules_version}/{due.calendar_version}")
-        )
+    found = await clocks.clocks(uow, services, case, history, paused)
+    deadlines = (Deadline(rule=one.rule, due=one.due.due, version=one.due.version) for one in found)
     return replace(case, deadlines=tuple(deadlines))
-
-
-def pauses(history: list[Entry]) -> list[sla.Pause]:
-    """Spans in which the agency waited for the citizen: from "perlu dilengkapi" until the next step."""
-    spans: list[sla.Pause] = []
-    since: datetime | None = None
-    for entry in history:
-        if entry.after is Status.NEEDS_INFO and since is None:
-            since = entry.at
-        elif since is not None and entry.after is not Status.NEEDS_INFO:
-            spans.append(sla.Pause(start=since, end=entry.at))
-            since = None
-    if since is not None:
-        spans.append(sla.Pause(start=since))
-    return spans
 
 
 async def change(
@@ -120,18 +63,25 @@ async def change(
     at = services.now()
     after, entry = case.apply(action, by=by, at=at, note=note, target=target)
     history = [*await uow.complaints.history_of(case.id), entry]
-    after = await clocked(uow, services, after, at=at, paused=pauses(history))
+    after = await clocked(uow, services, after, at=at, paused=pauses(history), history=history)
     await uow.complaints.save(after, entry)
-    await set_timers(uow, after)
+    await set_timers(uow, after, services)
     await support.tell(uow, case, after)
     await uow.audit.add(at=at, actor=by, event=f"case.{action}", case=case.id, detail={"to": after.status})
     return after
 
 
-async def set_timers(uow: UnitOfWork, case: Complaint) -> None:
-    """One timer row per running clock; rows of older versions do nothing when they fire."""
-    rows = [(deadline.rule, "due", deadline.due, {}) for deadline in case.deadlines]
-    await uow.timers.replace(case.id, case.version, rows)
+async def raised(uow: UnitOfWork, services: Services, case: Complaint, level: int, entry: Entry) -> Complaint:
+    """The case one line longer and as loud as `level`, never quieter; its timers go on."""
+    after = replace(case, version=case.version + 1, escalation=max(case.escalation, level))
+    await uow.complaints.save(after, entry)
+    await set_timers(uow, after, services)
+    return after
+
+
+async def set_timers(uow: UnitOfWork, case: Complaint, services: Services) -> None:
+    """One timer row per moment of a running clock; rows of older versions do nothing when they fire."""
+    await clocks.set_timers(uow, services, case)
 
 
 async def tell_citizen(uow: UnitOfWork, case: Complaint, message: Message, *, event: str) -> None:

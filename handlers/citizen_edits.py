@@ -53,7 +53,7 @@ async def note(
     case = replace(case, version=case.version + 1)
     await uow.complaints.save(case, entry)
     if case.status in OPEN:
-        await cases.set_timers(uow, case)
+        await cases.set_timers(uow, case, services)
     await uow.audit.add(at=services.now(), actor=entry.by, event=f"case.{event}", case=case.id, detail={})
     await desk_cards.citizen_said(uow, services, case, text, event)
     return case

@@ -61,7 +61,7 @@ async def submit(
     except AlreadyFiled as filed:
         return filed.existing
     await uow.attachments.attach(case.attachments, case.id)
-    await cases.set_timers(uow, case)
+    await cases.set_timers(uow, case, services)
     await uow.audit.add(
         at=at, actor=citizen, event="case.submit", case=case.id, detail={"status": case.status}
     )

@@ -29,6 +29,10 @@ class Services:
     person_key: Callable[[str, str], str]  # (channel, user id) -> keyed hash
     emergency_numbers: str
     home_region: str | None = None
+    #: days off of a region (Kemendagri code), where some are its own; None: the nation's everywhere
+    calendars: Callable[[str], WorkingCalendar] | None = None
+    whole_case: str = "ombudsman"  # the sixty days in hari kerja, or "ombudsman_kalender": the law does not say
+    ombudsman_contact: str = ""  # how the Ombudsman is reached without us
     #: what a topic is called, where that becomes part of an officer's own words (answer templates)
     topic_name: Callable[[str], str] = str
 

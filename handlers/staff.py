@@ -10,11 +10,12 @@ from collections.abc import Awaitable, Callable
 from complaints.lifecycle import Action, Status
 from complaints.model import Complaint, Role
 from conversations import staff, tracking
+from conversations.answers import argument_of
 from conversations.desk import Known, Misread
 from conversations.handover import split_reason
 from conversations.messages import Choice, Command, Inbound, Message, Quoted, Words, say, words
 from conversations.staff import StaffAction, Task, parse
-from handlers import broadcast, cases, desk_cards, guidance, notes, staff_cards, staff_talk
+from handlers import broadcast, cases, desk_cards, dossier, guidance, notes, staff_cards, staff_talk
 from handlers.attachments import show_case_files
 from handlers.focal_point_case import toast
 from handlers.group_visit import Visit, clock
@@ -32,6 +33,8 @@ async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
     visit = Visit(inbound=inbound, chat=chat, uow=uow, services=services, lane=Lane.STAFF)
     if (said_in := await staff_talk.bubble_of(visit)) is not None:
         return await staff_talk.on_bubble(visit, said_in)
+    if isinstance(inbound.content, Choice) and inbound.content.data.startswith("omb:accept:"):
+        return await dossier.accept(visit, argument_of(inbound.content.data))
     meant = parse(inbound, await _bubble(visit))
     if meant is None:
         meant = broadcast.standing(visit)

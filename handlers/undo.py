@@ -47,7 +47,7 @@ async def undo(visit: FocalPoint, kept: Preview, meant: DeskAction) -> Ack | Non
     by = visit.actor(Role.FOCAL_POINT, case.agency_id)
     after, entry = undone(case, kept.held["before"], by=by, at=visit.at)
     await visit.uow.complaints.save(after, entry)
-    await cases.set_timers(visit.uow, after)
+    await cases.set_timers(visit.uow, after, visit.services)
     await visit.uow.audit.add(
         at=visit.at, actor=by, event=f"case.{UNDONE}", case=case.id, detail={"to": after.status}
     )

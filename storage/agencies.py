@@ -26,6 +26,7 @@ GET = sa.select(agencies).where(agencies.c.id == bindparam("id"))
 ALL = sa.select(agencies).order_by(agencies.c.id)
 ALL_ACTIVE = ALL.where(agencies.c.active)
 REGIONS = sa.select(regions).order_by(regions.c.code)
+ZONE = sa.select(regions.c.zone).where(regions.c.code == bindparam("code"))
 CHILDREN = ALL.where(agencies.c.parent == bindparam("id"))
 
 
@@ -74,6 +75,10 @@ class Agencies(Repository):
             row.code: Region(code=row.code, name=row.name, aliases=tuple(row.aliases), zone=row.zone)
             for row in await self._tx.execute(REGIONS)
         }
+
+    async def zone(self, region: str) -> str | None:
+        """Time zone of one region: asked for with every card, so not out of all of them."""
+        return (await self._tx.execute(ZONE, {"code": region})).scalar_one_or_none()
 
     async def children(self, id: str) -> list[Agency]:
         """The agencies directly under it."""

@@ -135,6 +135,10 @@ class StaffDoor(Door):
         where = complaints.c.agency_id == agency_id
         return await self._many(where, _IS_OPEN, order=_BY_DUE, limit=limit, offset=offset)
 
+    async def late(self, at: datetime, limit: int = 100) -> list[Complaint]:
+        """Open cases of which some promised day has passed, the earliest first."""
+        return await self._many(_IS_OPEN, complaints.c.due_at < at, order=_BY_DUE, limit=limit)
+
     async def open_by_agency(self) -> dict[str, int]:
         """How many cases are open at each agency that has any."""
         statement = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.holidays import OVERRIDES, Override, load_calendar, read_overrides, require_coming_year
+from bot.holidays import OVERRIDES, Override, load_calendar, missing_year, read_overrides, require_this_year
 from complaints.calendar import CalendarMissing
 from complaints.errors import RegistryError
 from tests.complaints.decrees import DAYS_OFF, DECREED
@@ -88,15 +88,22 @@ def test_a_wrong_head_is_refused(tmp_path: Path) -> None:
         read_overrides(path)
 
 
-def test_the_coming_year_is_missed_from_november() -> None:
+def test_the_coming_year_is_missed_from_november_without_a_stop() -> None:
     calendar = load_calendar()
-    require_coming_year(calendar, date(2026, 11, 21))
-    require_coming_year(calendar, date(2027, 10, 31))
-    for day in (date(2027, 11, 1), date(2028, 1, 1)):
-        with pytest.raises(CalendarMissing, match="2028"):
-            require_coming_year(calendar, day)
+    assert missing_year(calendar, date(2026, 11, 21)) is None
+    assert missing_year(calendar, date(2027, 10, 31)) is None
+    assert missing_year(calendar, date(2027, 11, 1)) == 2028
+    require_this_year(calendar, date(2027, 12, 31))
+
+
+def test_a_year_without_its_own_list_is_a_stop() -> None:
+    with pytest.raises(CalendarMissing, match="2028"):
+        require_this_year(load_calendar(), date(2028, 1, 1))
 
 
 def test_the_coming_year_is_here_today() -> None:
     """Fails from November on while the package lacks the decree: the reminder to bring the list."""
-    require_coming_year(load_calendar(overrides=read_overrides()), datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    calendar = load_calendar(overrides=read_overrides())
+    require_this_year(calendar, today)
+    assert missing_year(calendar, today) is None

@@ -83,10 +83,11 @@ def _made_with(prefix: str) -> set[str]:
 def families() -> dict[str, frozenset[str]]:
     """Family -> everything its hole can hold; with the file before it where two files mean two things."""
     events = literals("notice", 1, "handlers") | set(EVENT.values())
-    events |= literals("move", "event", "handlers")
     events |= {"supplied", "added"}  # handlers/citizen_additions.add_to
+    events |= literals("move", "event", "handlers")
     events |= literals("_decide", "event", "handlers") | literals("_expire", "event", "handlers")
     heard = literals("citizen_said", 4, "handlers") | literals("_decide", "event", "handlers")
+    heard |= literals("_expire", "event", "handlers")
     heard |= {"edited", "added"}  # handlers/citizen_edits.note
     heard |= literals("refresh", "note_event", "handlers") | assigned("event", "handlers/desk_cards.py")
     table: dict[str, Iterable[str]] = {

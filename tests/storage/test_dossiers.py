@@ -41,7 +41,8 @@ async def test_begun_and_left_alone_goes_after_a_while(database: Database, at: d
 
 async def test_rules_of_an_agency(database: Database, at: datetime) -> None:
     day = (time(7, 30), time(14))
-    rules = AgencyRules(days={"respon_awal": 3}, hours=OfficeHours(week=(day, day, day, day, day, day, None)), zone="WIT")
+    hours = OfficeHours(week=(day, day, day, day, day, day, None))
+    rules = AgencyRules(days={"respon_awal": 3}, hours=hours, zone="WIT")
     async with database.begin() as uow:
         assert await uow.agency_rules.get("x") == AgencyRules()
         await uow.agency_rules.set("x", AgencyRules(), STAFF, at)
