@@ -7,7 +7,7 @@ transaction, sends with none open, and settles in another: `sent`, `retry` or `d
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from conversations.messages import Channel
 from storage import codec
 from storage import outbox_statements as sql
 from storage.bubbles import Bubbles
+from storage.buckets import Bucket
 from storage.columns import EPOCH
 from storage.outbox_rows import body_of, outbox_row
 from storage.records import Bubble, Depth, Lane, OutboxRow, Outgoing
@@ -62,18 +63,26 @@ class Outbox(Repository):
         limit: int = 50,
         lease: timedelta = timedelta(minutes=1),
         accounts: Collection[tuple[Channel, str]] | None = None,
+        buckets: Mapping[str, Bucket] | None = None,
     ) -> list[OutboxRow]:
         """Due messages for this sender until the lease ends: the first of each chat, lane after lane.
 
         `accounts` names the tokens this process can send with; None is every account that has work.
+        `buckets` by "channel:account" say how many each may send now, and are taken from.
         """
         names = None if accounts is None else [f"{channel}:{account}" for channel, account in accounts]
         if names is None:
             names = sorted((await self._tx.execute(sql.ACCOUNTS)).scalars())
         rows: list[Row[Any]] = []
         for lane, account in await self._busy(names, at):
-            values = {"account": account, "lane": lane, "at": at, "limit": limit - len(rows)}
-            rows += (await self._tx.execute(sql.CLAIMABLE, values)).all()
+            most, bucket = limit - len(rows), buckets.get(account) if buckets else None
+            if bucket and not (most := bucket.left(Lane(lane), most)):
+                continue
+            values = {"account": account, "lane": lane, "at": at, "limit": most}
+            found = (await self._tx.execute(sql.CLAIMABLE, values)).all()
+            if bucket:
+                bucket.take(Lane(lane), len(found), most)
+            rows += found
             if len(rows) >= limit:
                 break
         if rows:

@@ -6,7 +6,9 @@ from storage.agencies import Agencies
 from storage.agency_rules import AgencyRulesBook
 from storage.attachments import Attachments
 from storage.audit import Audit
+from storage.broadcasts import Broadcasts
 from storage.bubbles import Bubbles
+from storage.buckets import Buckets
 from storage.chats import Chats
 from storage.complaints import Complaints
 from storage.deliveries import Deliveries
@@ -52,6 +54,8 @@ class UnitOfWork:
         self.outbox = Outbox(tx)
         self.recalls = Recalls(tx)
         self.bubbles = Bubbles(tx)
+        self.broadcasts = Broadcasts(tx)
+        self.buckets = Buckets(tx)
         self.identities = Identities(tx)
         self.deliveries = Deliveries(tx)
         self.parked = ParkedAnswers(tx)

@@ -37,7 +37,7 @@ ROWS: dict[str, Callable[[Any], object]] = {
     "opt_ins": lambda row: row.uid,
 }
 #: Sealed words of officers about officers; no citizen is in them.
-OFFICIALS = frozenset({"focal_points", "focal_point_changes", "invites", "answer_templates"})
+OFFICIALS = frozenset({"broadcasts", "focal_points", "focal_point_changes", "invites", "answer_templates"})
 
 
 async def opened(database: Database) -> str:
