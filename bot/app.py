@@ -37,6 +37,7 @@ from bot.wake import Wake, loop
 from bot.whatsapp_opening import Door, channel_of, pace_of
 from conversations.messages import Channel as Wire
 from conversations.messages import SendError
+from handlers import joining
 from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.database import Database
@@ -174,7 +175,10 @@ class App:
         """Fetch until stop; a long poll under way is dropped, its updates are not yet confirmed."""
         ingress = Ingress(channel, self.database, self.keyring, now=self.now)
         with suppress(SendError):
-            await channel.who_am_i()  # so that commands for other bots in a group are left to them
+            me = await channel.who_am_i()  # so that commands for other bots in a group are left to them
+            if channel.account == self.desk_account:
+                async with self.database.begin() as uow:
+                    await joining.know_bot(uow, me.username)
 
         async def fetch() -> None:
             pause = 1.0

@@ -8,6 +8,7 @@ import structlog
 
 from bot.holidays import missing_year
 from handlers import nudges, reminders
+from handlers.renewal import run_daily
 from handlers.services import Services
 from handlers.timers import AGAIN, on_due
 from storage.database import Database
@@ -63,6 +64,7 @@ class Clock:
         self._day = today
         async with self._database.begin() as uow:
             await uow.dossiers.drop_stale(self._services.now() - UNFINISHED)
+            await run_daily(uow, self._services)  # terms, leaves, people not heard of
         year = missing_year(self._services.calendar, today)
         if year is None:
             return

@@ -255,6 +255,7 @@ class Sender:
         log.info("outbox.blocked", outbox=row.id)
         async with self._database.begin() as uow:
             await uow.outbox.dead(row.id, self._owner, error="Blocked")
+            await joining.group_lost(uow, self._services, row.chat_key)
             await uow.chats.mark_unreachable(row.chat_key, self._services.now())
             await uow.outbox.drop_chat(row.chat_key)
             await joining.group_lost(uow, self._services, row.chat_key)

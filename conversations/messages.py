@@ -126,6 +126,13 @@ class Migrated:
 
 
 @dataclass(frozen=True, slots=True)
+class Departed:
+    """A person is no longer in the group: went, or was taken out."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsupported:
     """Something the vocabulary has no word for; `native` is the channel's name of it."""
 
@@ -140,6 +147,7 @@ Content: TypeAlias = (
     | Location
     | Contact
     | Membership
+    | Departed
     | Migrated
     | Unsupported
     | DeliveryStatus

@@ -53,14 +53,13 @@ MEANINGS: dict[str, frozenset[str]] = {
     "notyet": frozenset({"belum", "belum selesai", "blm", "belum beres", "blm selesai"}) | NO,
     "reply": frozenset({"balas"}),
     "withdraw": frozenset({"tarik", "tarik dan hapus", "tarik semua"}),
-    "later": frozenset({"tunggu", "tunggu selesai", "nanti", "nanti saja"}),
     "service": frozenset({"tetap", "tetap lapor", "lapor", "lanjut", "tetap lapor pelayanannya"}) | YES,
     "guardian": frozenset(
         "ada|orang tua|wali|ibunya|ayahnya|bapaknya|saya ibunya|saya ayahnya|saya bapaknya|saya walinya|"
         "saya orang tuanya|ini ibunya|ini ayahnya|ini bapaknya|ini walinya|saya ibu nya|saya bapak nya".split("|")
     )
     | YES,
-    "later": frozenset({"nanti", "nanti saja", "tidak ada", "gak ada", "belum ada"}) | NO,
+    "later": frozenset({"tunggu", "tunggu selesai", "nanti", "nanti saja", "tidak ada", "gak ada", "belum ada"}) | NO,
     "complaint": frozenset({"pengaduan", "aduan", "keluhan", "komplain"}),
     "wish": frozenset({"aspirasi", "usul", "usulan", "saran", "masukan"}),
     "question": frozenset({"permintaan informasi", "informasi", "pertanyaan", "tanya", "bertanya", "info"}),

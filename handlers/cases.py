@@ -16,6 +16,7 @@ from complaints.running import waits as pauses
 from conversations.messages import Message
 from conversations.tracking import CaseView
 from handlers import clocks, support
+from handlers.acting import recorded
 from handlers.clocks import zone_of
 from handlers.services import Services
 from storage.records import Lane, Outgoing
@@ -67,7 +68,8 @@ async def change(
     await uow.complaints.save(after, entry)
     await set_timers(uow, after, services)
     await support.tell(uow, case, after)
-    await uow.audit.add(at=at, actor=by, event=f"case.{action}", case=case.id, detail={"to": after.status})
+    await uow.audit.add(at=at, actor=by, event=f"case.{action}", case=case.id,
+        detail={"to": after.status, **await recorded(uow, services, by)})
     return after
 
 

@@ -16,6 +16,7 @@ from conversations.card import CardView, card, moved, nameless
 from conversations.messages import Message, Quoted, Words, words
 from handlers import cases, staff_cards, topics
 from handlers.group_visit import clock
+from handlers.renewal import nobody_there
 from handlers.services import Services
 from storage.records import Bubble, Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
@@ -44,6 +45,7 @@ async def arrived(uow: UnitOfWork, services: Services, case: Complaint, *, anew:
         if desk.address.thread is None:
             await topics.begin(uow, services, case, desk.chat_key)
         await post_card(uow, case, message, desk.chat_key, dedup=dedup, thread=desk.address.thread)
+    await nobody_there(uow, services, case)
     return True
 
 

@@ -10,6 +10,7 @@ from conversations.messages import (
     ChatKind,
     Choice,
     Command,
+    Departed,
     Inbound,
     Membership,
     Migrated,
@@ -17,7 +18,19 @@ from conversations.messages import (
     say,
     words,
 )
-from handlers import citizen, desk_cards, focal_point, joined_chats, reach, staff, tidings, topics, windowed
+from handlers import (
+    citizen,
+    desk_cards,
+    focal_point,
+    inviting,
+    joined_chats,
+    joining,
+    reach,
+    staff,
+    tidings,
+    topics,
+    windowed,
+)
 from handlers.services import Ack, Services
 from handlers.talk import say as say_to
 from storage.records import Chat
@@ -47,8 +60,7 @@ async def route(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack | 
     if at_desk and group:
         return await _group(inbound, chat, uow, services)
     if at_desk:
-        await say_to(uow, chat, say("desk.private"))
-        return None
+        return await joining.on_private(inbound, chat, uow, services)
     # The public bot has no business in groups: names and cases would be seen by all members.
     if isinstance(inbound.content, Command):
         await say_to(uow, chat, say("citizen.group"))
@@ -77,8 +89,16 @@ async def _group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Servic
         return None
     staff_here = services.staff is not None and chat.key == services.chat_key(services.staff)
     if isinstance(content, Membership):
-        await _desk_membership(content, chat, uow, services, staff_here=staff_here)
+        if staff_here or not await joining.on_membership(inbound, chat, uow, services):
+            await _desk_membership(content, chat, uow, services, staff_here=staff_here)
         return None
+    if isinstance(content, Departed):
+        person = services.person_key(inbound.address.channel, content.person)
+        await joining.on_left(chat, uow, services, person=person)
+        return None
+    deed = inviting.on_staff if staff_here else joining.on_group
+    if (done := await deed(inbound, chat, uow, services)) is not None:
+        return done.ack
     if staff_here:
         return await staff.on_staff(inbound, chat, uow, services)
     if await uow.desks.of_chat(chat.key):

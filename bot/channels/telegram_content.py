@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.telegram_kinds import native_kind
-from conversations.messages import Contact, Content, Location, Media, Migrated, Text, Unsupported
+from conversations.messages import Contact, Content, Departed, Location, Media, Migrated, Text, Unsupported
 
 #: In the order of asking: an animation comes with a `document` twin for old clients.
 _MEDIA = {
@@ -22,6 +22,8 @@ _MEDIA = {
 def content_of(message: Any, raw: Mapping[str, Any]) -> Content:
     if message.text is not None:
         return Text(message.text)
+    if (gone := getattr(message, "left_chat_member", None)) is not None:
+        return Unsupported("left_chat_member") if gone.is_bot else Departed(str(gone.id))
     if message.migrate_to_chat_id:
         return Migrated(str(message.migrate_to_chat_id))
     if message.photo:

@@ -27,7 +27,7 @@ _ENVELOPE = frozenset(
 #: What Telegram itself says in a chat; nobody did anything with us.
 _SERVICE = frozenset(
     """
-    new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title new_chat_photo
+    new_chat_members chat_owner_left chat_owner_changed new_chat_title new_chat_photo
     delete_chat_photo group_chat_created supergroup_chat_created channel_chat_created
     message_auto_delete_timer_changed migrate_from_chat_id pinned_message connected_website
     write_access_allowed proximity_alert_triggered boost_added chat_background_set checklist_tasks_done

@@ -25,7 +25,8 @@ _PLAIN = frozenset({
     "media_group_id", "text", "caption", "migrate_to_chat_id",
 })  # fmt: skip
 _INSIDE: Mapping[str, frozenset[str]] = {
-    "chat": _CHAT, "sender_chat": _CHAT, "from": _USER, "location": _PLACE, "contact": _CONTACT,
+    "chat": _CHAT, "sender_chat": _CHAT, "from": _USER,
+    "left_chat_member": _USER, "location": _PLACE, "contact": _CONTACT,
     "document": _FILE, "animation": _FILE, "voice": _FILE, "video": _FILE, "video_note": _FILE,
     "audio": _FILE, "sticker": _FILE,
 }  # fmt: skip
