@@ -8,8 +8,8 @@ from datetime import timedelta
 from conversations.messages import Choice, Command, Content, Message, Option, Quoted, Text, Words, say, words
 from conversations.vocabulary import fold
 
-#: Without look-alikes (0 O, 1 I L), so that it survives being read out.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+#: Without look-alikes (0 O, 1 I L) and without the G it begins with, so that it survives being read out.
+LETTERS = "23456789ABCDEFHJKMNPQRSTUVWXYZ"
 LENGTH = 8
 LIFE = timedelta(minutes=15)
 ASKS = frozenset({"gabung", "gabungkan", "sambungkan", "gabungkan chat", "sambungkan chat"})

@@ -31,8 +31,11 @@ async def answers(here: Street, text: str) -> None:
     officer, group = here.officers["disdukcapil"], here.groups["disdukcapil"]
     card = await until(officer, group, "Terima", "Selesai")
     await officer.replies(card, text, in_=group)
-    await until(officer, group, "Kirim")
+    preview = await until(officer, group, "Kirim")
     await officer.presses("Kirim", in_=group)
+    while "Kirim" in next(s for s in await officer.sees(group) if s.id == preview.id).buttons:
+        await officer.reads(group)
+    await here.sim.passes(seconds=11)  # as long as an answer can be taken back
 
 
 async def until(person: Person, where: Json, *labels: str) -> Seen:
