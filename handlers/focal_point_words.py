@@ -156,7 +156,7 @@ async def send(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     view = await cases.view(visit.uow, visit.services, case)
     event = EVENT[kept.purpose]
     message = replace(tracking.notice(view, event, quote=said), files=await evidence.stored(visit.uow, kept.files))
-    held = await undo.hold(visit, before, case, message, event)
+    held = {**await undo.hold(visit, before, case, message, event), "raw": kept.raw}
     await desk_cards.refresh(visit.uow, visit.services, case)
     await _going(visit, replace(kept.changed(said).ended("sent", by=by.name, at=visit.at), held=held))
     return toast(visit, "desk.ack.sent")

@@ -56,7 +56,7 @@ async def undo(visit: FocalPoint, kept: Preview, meant: DeskAction) -> Ack | Non
         for file in kept.files:  # what arrived in these seconds waits beside the answer
             await visit.uow.recalls.take(case.chat_key, f"file:{file}")
     await visit.uow.recalls.take(visit.chat.key, settled(kept))
-    again = replace(kept, end="", ended_by="", ended_at="", held={}, at=visit.at.isoformat())
+    again = replace(kept, raw=kept.held["raw"], end="", ended_by="", ended_at="", held={}, at=visit.at.isoformat())
     visit.remember("previews", again.token, again.to_json())
     await visit.rewrite(preview(again), kind="preview", number=again.number, token=again.token)
     await desk_cards.refresh(visit.uow, visit.services, after)
