@@ -85,6 +85,13 @@ async def redraw(uow: UnitOfWork, services: Services, case: Complaint) -> None:
     await redraw_partners(uow, services, case)
 
 
+async def new_day(uow: UnitOfWork, services: Services, case: Complaint) -> None:
+    """The card says "besok" or "lewat 2 hari": edited once a day while its date is near or past."""
+    view = await shown(uow, services, case)
+    for chat_key in await groups_of(uow, case):
+        await edit_card(uow, case, card(view), chat_key, dedup=f"day:{case.id}:{case.version}:{view.today}")
+
+
 async def redraw_partners(uow: UnitOfWork, services: Services, case: Complaint) -> None:
     """The cards in the groups of who helps."""
     groups = await partner_groups(uow, case)
@@ -101,13 +108,13 @@ async def overdue(uow: UnitOfWork, services: Services, case: Complaint) -> None:
 
 
 async def edit_card(
-    uow: UnitOfWork, case: Complaint, message: Message, chat_key: str, *, kind: str = "card"
+    uow: UnitOfWork, case: Complaint, message: Message, chat_key: str, *, kind: str = "card", dedup: str | None = None
 ) -> None:
     """The last card of the case in that group, in place."""
     await uow.outbox.put(
         Outgoing(
             chat_key=chat_key, message=message, action="edit", ref=f"card:{case.number}", case=case.id,
-            bubble=kind, lane=Lane.STATUS, data=topics.place(case.number),
+            bubble=kind, lane=Lane.STATUS, data=topics.place(case.number), dedup=dedup,
         )
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from complaints.running import OFFICIALS_TURN
 from conversations import reminders
 from conversations.messages import Message
 from conversations.tracking import CaseView
-from handlers import answering, cases, staff_cards
+from handlers import answering, cases, desk_cards, staff_cards
 from handlers.clocks import CITIZENS
 from handlers.services import Services
 from storage.records import Lane, Outgoing
@@ -26,6 +26,8 @@ from storage.unit_of_work import UnitOfWork
 #: Working days before a due date from which a case is on the list.
 NEAR = 2
 MOST = 100
+#: Cards that are told anew what day it is ("besok", "lewat 2 hari"); the list names the rest.
+REDRAWN = 20
 
 
 async def remind(
@@ -39,6 +41,8 @@ async def remind(
         found = await _pressing(uow, services, held, rhythm, ringing=case.id)
         name = await _name(uow, services, case.holder) if held == [case.holder] else ""
         await _post(uow, chat_key, reminders.digest(found, rhythm.day(now), name=name), found, rhythm, now)
+        for view in found[:REDRAWN]:
+            await desk_cards.new_day(uow, services, view.case)
     if deputies and case.holder:
         await _deputies(uow, services, case, case.holder, rhythm)
     return bool(keys)

@@ -11,6 +11,7 @@ from complaints.model import Actor, Role
 from complaints.number import parse_number
 from conversations.messages import Choice
 from conversations.tour import NUMBER
+from handlers import desk_cards
 from handlers.recap_desk import numbers
 from storage.records import Figure
 from tests.handlers.builders import House, SmallEars
@@ -37,6 +38,17 @@ async def test_near_due_dates_are_said_in_words(house: House) -> None:
         house.clock = start + timedelta(days=days)
         await house.act(OWN, Choice(f"desk:show:{case.number}", query="q", bubble="x"))
         assert said in house.last(OWN).text, days
+
+
+async def test_the_card_itself_says_a_new_day_once(house: House) -> None:
+    case = await house.file()
+    house.clock += timedelta(days=6)
+    for _ in range(2):
+        async with house.database.begin() as uow:
+            await desk_cards.new_day(uow, house.services, case)
+        await house.deliver()
+    card = house.card(OWN, case.number)
+    assert "besok, Jumat 27 Nov 2026" in card.text and card.edits == 1
 
 
 async def test_search_finds_own_cases_masked(house: House) -> None:
