@@ -34,11 +34,7 @@ class Clock:
         try:
             async with self._database.begin() as uow:
                 for timer in await uow.timers.due(at=self._services.now(), limit=1):
-                    again = await on_due(timer, uow, self._services)
-                    if again is None:
-                        await uow.timers.done(timer.id)
-                    else:
-                        await uow.timers.later(timer.id, again)
+                    await on_due(timer, uow, self._services)
         except Exception as error:
             if timer is None:
                 raise

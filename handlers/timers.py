@@ -5,7 +5,7 @@ Nobody is reminded and nothing is closed outside the agency's working time: the 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from complaints.lifecycle import Action, Status
 from complaints.model import Complaint
@@ -22,24 +22,30 @@ from storage.unit_of_work import UnitOfWork
 AGAIN = timedelta(minutes=5)
 
 
-async def on_due(timer: Timer, uow: UnitOfWork, services: Services) -> datetime | None:
-    """One timer row that has come due; when to look at it again, None where it is dealt with."""
+async def on_due(timer: Timer, uow: UnitOfWork, services: Services) -> None:
+    """One timer row that has come due: settled first, because a deed may write all rows of the case anew.
+
+    A number that is free again is given to the next row: settled afterwards, a fresh row would be struck out.
+    """
     case = await uow.complaints.for_clock().by_id(timer.case)
     if case is None or case.version != timer.version:
-        return None
+        await uow.timers.done(timer.id)
+        return
     rhythm, now = await clocks.rhythm_of_case(uow, services, case), services.now()
     # Danger waits for no office (handbook §1.6 c); everything else does (systems §7 row 19).
     if timer.rule != clocks.DANGER and not rhythm.is_working(now):
-        return rhythm.next_working(now)
+        await uow.timers.later(timer.id, rhythm.next_working(now))
+        return
+    if timer.kind == "remind":
+        await uow.timers.later(timer.id, rhythm.next_morning(now))
+    else:
+        await uow.timers.done(timer.id)
     if timer.kind == "offer":
         await ombudsman_offers.fall_due(timer, case, uow, services)
     elif timer.rule in clocks.CITIZENS:
         await _citizens(timer, case, uow, services, rhythm)
     elif case.status in OFFICIALS_TURN:
         await _officials(timer, case, uow, services, rhythm)
-        if timer.kind == "remind":
-            return rhythm.next_morning(now)
-    return None
 
 
 async def _officials(timer: Timer, case: Complaint, uow: UnitOfWork, services: Services, rhythm: Rhythm) -> None:
