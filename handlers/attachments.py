@@ -47,7 +47,7 @@ async def received(uow: UnitOfWork, services: Services, chat: Chat, inbound: Inb
 async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> None:
     """A file has arrived: if its case is filed, the desk (or the citizen) sees it now."""
     attachment = await uow.attachments.get(attachment_id)
-    if attachment is None:
+    if attachment is None or await _known_already(attachment, uow, services):
         return
     if attachment.case is None:
         if attachment.account == services.desk_account:
@@ -70,7 +70,9 @@ async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> 
 
 
 async def _known_already(attachment: Attachment, uow: UnitOfWork, services: Services) -> bool:
-    """The same bytes once more in one draft or case count once."""
+    """The same bytes once more in one draft or case of a citizen count once."""
+    if attachment.account == services.desk_account:
+        return False
     if attachment.case is None:
         beside = await uow.attachments.of_draft(attachment.chat_key)
         talk = await _talk(uow, attachment.chat_key)
@@ -78,8 +80,8 @@ async def _known_already(attachment: Attachment, uow: UnitOfWork, services: Serv
         beside = [one for one in beside if one.id in in_draft]
     else:
         beside = await uow.attachments.of_case(attachment.case)
-    same = [one for one in beside if one.sha256 == attachment.sha256 and one.account == attachment.account]
-    if len(same) < 2 or same[0].id == attachment.id:
+    others = (one for one in beside if one.id != attachment.id and one.state == "stored")
+    if not any(one.sha256 == attachment.sha256 and one.account == attachment.account for one in others):
         return False
     await without(attachment, uow, services)
     return True
