@@ -89,6 +89,7 @@ async def _group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Servic
         return None
     staff_here = services.staff is not None and chat.key == services.chat_key(services.staff)
     if isinstance(content, Membership):
+        await _let_in(content, chat, uow, services)
         if staff_here or not await joining.on_membership(inbound, chat, uow, services):
             await _desk_membership(content, chat, uow, services, staff_here=staff_here)
         return None
@@ -108,6 +109,16 @@ async def _group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Servic
     if isinstance(content, Command):
         await say_to(uow, chat, say(words("desk.unbound", id=chat.address.chat)))
     return None
+
+
+async def _let_in(content: Membership, chat: Chat, uow: UnitOfWork, services: Services) -> None:
+    """What the bot may do there now; a group that had put it out sees its open cases again."""
+    await topics.rights(content, chat.key, uow)
+    desks = await uow.desks.of_chat(chat.key)
+    if content.state in ("member", "administrator") and not all(desk.active for desk in desks):
+        # What waited for it was dropped when it put us out.
+        await uow.desks.set_reachable(chat.key, True)
+        await desk_cards.group_back(uow, services, chat.key)
 
 
 async def _desk_membership(
