@@ -51,6 +51,7 @@ async def _demo(port: int, data_dir: Path, known: dict[str, str]) -> None:
             telegram_api_url=street_sim.url,
             staff_chat=street.staff,
             _env_file=None,
+            **(await demo.whatsapp(street_sim.url)),
         )
         app = App(settings, clock=following(street_sim.world.clock))
         stop = asyncio.Event()
@@ -58,6 +59,7 @@ async def _demo(port: int, data_dir: Path, known: dict[str, str]) -> None:
             with suppress(NotImplementedError):
                 asyncio.get_running_loop().add_signal_handler(name, stop.set)
         await app.open()
+        await demo.open_webhook(street_sim.url, app.door.port)
         try:
             await demo.bind_desks(app.database, street, app.now)
             if street.fresh:

@@ -3,6 +3,7 @@ import { get, listen, post } from "./api.js";
 import { h } from "./dom.js";
 import { longDay, now, setClock, setZone, time } from "./format.js";
 import { Panel } from "./panel.js";
+import { WhatsAppPanel } from "./whatsapp.js";
 import { WORDS } from "./words.js";
 
 const stage = document.getElementById("stage");
@@ -27,7 +28,7 @@ async function setStage() {
   $("stage-title").textContent = layout.title || "narahubung";
   const wishes = layout.panels.length ? layout.panels : await guess();
   watcher?.disconnect();
-  panels = wishes.map((wish) => new Panel(wish, chipOf));
+  panels = wishes.map((wish) => new (wish.kind === "whatsapp" ? WhatsAppPanel : Panel)(wish, chipOf));
   stage.replaceChildren(...(panels.length ? panels.map((panel) => panel.node) : [emptyStage()]));
   chips.replaceChildren(...panels.map(chip));
   watcher = new IntersectionObserver(seen, { root: stage, threshold: 0.5 });

@@ -21,7 +21,7 @@ def message_view(world: WaWorld, message: Message) -> Json:
         "from": {"id": int(number.id) if message.out else person.id,
                  "name": number.name if message.out else person.name, "is_bot": message.out},
         "text": plain(said), "raw": said, "edited": message.edited, "deleted": message.deleted,
-        "kind": message.kind, "status": message.status if message.out else None,
+        "kind": message.kind, "status": message.status, "shown": message.shown,
         "buttons": buttons_of(world, message),
     }  # fmt: skip
     interactive = message.body.get("interactive") or {}
@@ -33,7 +33,8 @@ def message_view(world: WaWorld, message: Message) -> Json:
     if message.kind == "location":
         view["location"] = message.body["location"]
     if message.context and (quoted := world.messages.get(message.context)):
-        view["reply"] = {"id": quoted.id, "text": plain(text_of(world, quoted))[:120]}
+        name = number.name if quoted.out else person.name
+        view["reply"] = {"id": quoted.id, "name": name, "text": plain(text_of(world, quoted))[:120]}
     return view
 
 
