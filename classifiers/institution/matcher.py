@@ -24,6 +24,8 @@ from complaints.agency import Agency, Region
 
 #: Buttons a question may carry.
 MOST = 5
+#: Words of the longest name of an office that anybody types.
+LONGEST_NAME = 10
 
 
 class Matcher:
@@ -242,8 +244,8 @@ class Matcher:
     def _containing(self, reading: Reading, region: str | None, limit: int, have: list[int]) -> list[int]:
         """Offices whose name holds every word, for a search that names no kind; the region first."""
         wanted = [word for word in reading.words if len(word) > 2]
-        if not wanted:
-            return []
+        if not wanted or len(wanted) > LONGEST_NAME:
+            return []  # a whole story stands in no name, and looking for it would take the turn's time
         found: list[int] = []
         for row, agency in enumerate(self.index.agencies):
             if region and agency.region and not agency.region.startswith(region[:2]):
