@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.answers import meaning_of, resolve
-from conversations.messages import Content, Message, Option, Quoted, Words, words
+from conversations.answers import meaning_of, resolve, words_of
+from conversations.messages import Content, Message, Option, Quoted, Text, Words, words
 from conversations.tracking import CaseView
+from conversations.vocabulary import fold
 
 #: Numbers named in a question; the rest is counted.
 MOST = 8
+#: The labels as people type them; a bare "hapus" with cases going on leaves open what becomes of those.
+SAID: dict[str, frozenset[str]] = {
+    "yes": frozenset({"hapus", "hapus sekarang", "hapus saja", "erase", "erase now", "delete"}),
+    "no": frozenset({"jangan hapus", "jangan dihapus", "tidak usah", "ga usah", "gak usah", "do not erase", "dont"}),
+    "withdraw": frozenset({"tarik", "tarik dan hapus", "withdraw", "withdraw and erase"}),
+    "later": frozenset({"tunggu", "tunggu selesai", "nanti", "wait", "wait until closed"}),
+}
+#: An answer longer than this is something else: a story, a question.
+SHORT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +88,17 @@ def erase_question(going_on: Sequence[str]) -> Message:
     return Message(lines=tuple(lines), options=erase_options(going_on=bool(going_on)))
 
 
+def perhaps(content: Content) -> bool:
+    """Meant as an answer, though not understood: asked again, and nothing is erased meanwhile."""
+    return isinstance(content, Text) and len(content.body.split()) <= SHORT
+
+
 def decided(content: Content, *, going_on: bool) -> str | None:
     """yes, withdraw, later, no; None for something else."""
-    chosen = resolve(content, erase_options(going_on=going_on))
-    return meaning_of(chosen.id) if chosen else None
+    options = erase_options(going_on=going_on)
+    chosen = resolve(content, options)
+    if chosen is not None:
+        return meaning_of(chosen.id)
+    said = fold(words_of(content))
+    offered = {meaning_of(option.id) for option in options}
+    return next((meaning for meaning, forms in SAID.items() if said in forms and meaning in offered), None)

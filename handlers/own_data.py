@@ -12,6 +12,7 @@ from complaints.lifecycle import Action
 from complaints.model import Complaint
 from conversations import own_data
 from conversations.draft import Talk
+from conversations.globals import meant
 from conversations.messages import Choice, Inbound, say, words
 from handlers import cases, citizen_cases, desk_cards, staff_cards
 from handlers.services import Ack, Services
@@ -35,10 +36,14 @@ async def on_command(
     if await uow.erasure.of(chat.key) is not None and not await _anything(chat, talk, uow):
         await say_to(uow, chat, say("data.erase.under_way"))
         return None
+    await _ask(chat, talk, uow)
+    return None
+
+
+async def _ask(chat: Chat, talk: Talk, uow: UnitOfWork) -> None:
     going_on = [case.number for case in await uow.complaints.of_citizen(chat.key).open(MOST_CASES)]
     await keep(uow, chat, replace(talk, pending={"kind": "erase", "open": bool(going_on)}))
     await say_to(uow, chat, own_data.erase_question(going_on))
-    return None
 
 
 async def on_answer(inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, services: Services) -> bool:
@@ -52,7 +57,10 @@ async def on_answer(inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, s
         return False
     decided = own_data.decided(content, going_on=bool(talk.pending.get("open")))
     if decided is None:
-        return False
+        if not own_data.perhaps(content) or meant(content, drafting=talk.draft is not None):
+            return False
+        await _ask(chat, talk, uow)
+        return True
     if decided == "no":
         await keep(uow, chat, replace(talk, pending={}))
         await say_to(uow, chat, say("data.erase.kept"))

@@ -168,8 +168,9 @@ class Traces(Repository):
         values = {"chat_key": erasing.chat_key, "asked_at": erasing.asked_at}
         await self._tx.execute(LOCK, {"chat_key": erasing.chat_key})
         await self._tx.execute(DROP_TALKS, {"chat_key": erasing.chat_key})
-        if (await self._tx.execute(NEWER, values)).first() is not None:
-            return False
+        for newer in (NEWER, _going_on.limit(1)):
+            if (await self._tx.execute(newer, values)).first() is not None:
+                return False
         await erasure_channel.forget(self._tx, erasing.chat_key)
         await self._tx.execute(DROP_CHAT, {"chat_key": erasing.chat_key})
         return True
