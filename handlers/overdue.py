@@ -61,5 +61,5 @@ async def warned(timer: Timer, case: Complaint, uow: UnitOfWork, services: Servi
 
 async def nagged(timer: Timer, case: Complaint, uow: UnitOfWork, services: Services, rhythm: Rhythm) -> None:
     """Still late the next working morning."""
-    await reminders.remind(uow, services, case, rhythm)
-    await reminders.tell_staff(uow, services, rhythm)
+    await reminders.remind(uow, services, case, rhythm, once=True)
+    await reminders.tell_staff(uow, services, rhythm, once=True)

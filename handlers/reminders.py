@@ -31,12 +31,23 @@ REDRAWN = 20
 
 
 async def remind(
-    uow: UnitOfWork, services: Services, case: Complaint, rhythm: Rhythm, *, deputies: bool = False
+    uow: UnitOfWork,
+    services: Services,
+    case: Complaint,
+    rhythm: Rhythm,
+    *,
+    deputies: bool = False,
+    once: bool = False,
 ) -> bool:
-    """The groups of its holder, and on the second call for a date their deputies; False where nobody was told."""
+    """The groups of its holder, and on the second call for a date their deputies; False where nobody was told.
+
+    `once`: a hundred late cases ring every morning, and the first of them makes the list for all.
+    """
     keys = await _groups(uow, case.holder)
     now = services.now()
     for chat_key in keys:
+        if once and await _has_list(uow, chat_key, rhythm, now):
+            continue
         held = [desk.agency_id for desk in await uow.desks.of_chat(chat_key)]
         found = await _pressing(uow, services, held, rhythm, ringing=case.id)
         name = await _name(uow, services, case.holder) if held == [case.holder] else ""
@@ -67,11 +78,11 @@ async def climb(uow: UnitOfWork, services: Services, case: Complaint, rhythm: Rh
     return False
 
 
-async def tell_staff(uow: UnitOfWork, services: Services, rhythm: Rhythm) -> None:
+async def tell_staff(uow: UnitOfWork, services: Services, rhythm: Rhythm, *, once: bool = False) -> None:
     """What is late anywhere, in the staff group, the same minute."""
     room = await staff_cards.room(uow, services)
     now = services.now()
-    if room is None:
+    if room is None or (once and await _has_list(uow, room, rhythm, now)):
         return
     late = await uow.complaints.for_staff().late(now, MOST)
     found = [await cases.view(uow, services, each) for each in late if _late(each, now)]
@@ -141,8 +152,8 @@ async def _post(
     """The first of this half day makes a sound; a later one with something new to say edits it."""
     if not found:
         return
-    local = now.astimezone(rhythm.zone)
-    ref = f"remind:{local.date().isoformat()}:{'am' if local.hour < 12 else 'pm'}"
+    ref = _half_day(rhythm, now)
+    await uow.meta.set(f"reminded:{chat_key}", ref)
     said = "|".join(f"{view.case.number}{view.case.status}{view.case.escalation}" for view in found)
     standing = await uow.bubbles.latest(chat_key, ref)
     mark = sha256(said.encode()).hexdigest()[:12]
@@ -154,3 +165,12 @@ async def _post(
             data={"number": "", "token": ""},
         )
     )  # fmt: skip
+
+
+def _half_day(rhythm: Rhythm, now: datetime) -> str:
+    local = now.astimezone(rhythm.zone)
+    return f"remind:{local.date().isoformat()}:{'am' if local.hour < 12 else 'pm'}"
+
+
+async def _has_list(uow: UnitOfWork, chat_key: str, rhythm: Rhythm, now: datetime) -> bool:
+    return await uow.meta.get(f"reminded:{chat_key}") == _half_day(rhythm, now)

@@ -81,7 +81,7 @@ async def test_one_reminder_a_group_and_half_day_whatever_rings(lapse: Lapse) ->
     for n in range(12):
         lapse.clock += timedelta(minutes=17)
         await lapse.begins(citizen=str(600 + n))
-    await lapse.until(at(20, 12, 12))
+    await lapse.until(at(2, 12, 12))
     sounds = Counter(
         (moment.astimezone(WIB).date(), moment.astimezone(WIB).hour < 12)
         for moment, action in reminders(lapse)
