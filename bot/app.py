@@ -11,12 +11,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import structlog
 
 from bot.app_memory import services_of
+from bot.broadcaster import Broadcaster
 from bot.channels.base import Channel, Conflict
 from bot.channels.whatsapp import WhatsApp
 from bot.chores import Chores, periods
@@ -128,6 +130,7 @@ class App:
             max_bytes=self.settings.max_file_mb * 1024 * 1024,
         )  # fmt: skip
         clock = Clock(self.database, self.services)
+        broadcaster = Broadcaster(self.database, self.services, self.words, self.files)
         chores = Chores(self.database, self.services, self.files, periods(self.settings))
 
         if self.settings.database.startswith("sqlite"):
@@ -146,7 +149,8 @@ class App:
                 tasks.create_task(self._introduce(channel, stop))
             for name, run_once, bell, idle, after in (
                 ("dispatcher", dispatcher.run_once, "dispatch", 0.5, spoken),
-                ("sender", sender.run_once, "send", 0.2, None),
+                ("sender", partial(sender.step, bells["send"]), "send", 0.2, None),
+                ("broadcaster", broadcaster.run_once, "idle", 1.0, bells["send"].ring),
                 ("fetcher", fetcher.run_once, "fetch", 2.0, bells["send"].ring),
                 ("clock", clock.run_once, "idle", 1.0, bells["send"].ring),
                 ("chores", chores.run_once, "idle", 1.0, bells["send"].ring),
@@ -161,7 +165,9 @@ class App:
         if channel.name is Wire.WHATSAPP:
             return pace_of(self.settings)
         return Pace(
-            per_second=self.settings.messages_per_second, per_chat=self.settings.chat_messages_per_second
+            per_second=self.settings.messages_per_second,
+            bulk=self.settings.broadcast_per_second,
+            per_chat=self.settings.chat_messages_per_second,
         )
 
     async def _open_door(self) -> None:

@@ -15,7 +15,7 @@ from complaints.calendar import WorkingCalendar
 from complaints.office_hours import OFFICE_HOURS
 from conversations.ears import Ears
 from conversations.messages import Address, Channel
-from handlers.services import Services
+from handlers.services import BroadcastRules, Services
 from storage.database import Database
 from storage.keys import Keyring
 from storage.migrate import upgrade
@@ -67,6 +67,13 @@ def services_of(settings: Settings, keyring: Keyring, ears: Ears) -> Services:
         person_key=lambda channel, user: keyring.person_key(Channel(channel), user),
         emergency_numbers=settings.emergency_numbers,
         home_region=settings.home_region or None,
+        broadcast=BroadcastRules(
+            approval_above=settings.broadcast_approval_above,
+            per_second={
+                Channel.TELEGRAM: settings.messages_per_second,
+                Channel.WHATSAPP: settings.whatsapp_messages_per_second,
+            },
+        ),
         calendars=calendars(),
         whole_case=settings.ombudsman_rule,
         ombudsman_contact=settings.ombudsman_contact,

@@ -39,6 +39,8 @@ class Settings(WhatsAppSettings):
     max_file_mb: int = Field(default=20, ge=1, le=20)  # Bot API hands over at most 20 MB
     service_zone: str = "Asia/Jakarta"  # dates of citizens whose region is unknown
     messages_per_second: float = Field(default=28.0, gt=0)  # per bot; Telegram takes about 30
+    broadcast_per_second: float = Field(default=25.0, gt=0)  # of them for a notice to many, while others wait
+    broadcast_approval_above: int = Field(default=500, ge=0)  # people; beyond that a second of staff has to agree
     chat_messages_per_second: float = Field(default=1.0, gt=0)  # per private chat, bursts of three
     keep_updates_days: int = Field(default=30, ge=1)  # raw updates, for a replay after a fault
     keep_messages_days: int = Field(default=90, ge=1)  # what was sent

@@ -1,17 +1,23 @@
-"""How fast one token may speak, in this process: per bot, per private chat and per group.
+"""How fast one token may speak in each chat, and how fast in all: the first here, the second in `storage.buckets`.
 
 Telegram publishes about 30/s per bot, 1/s per private chat with short bursts, 20/min per group
-(core.telegram.org/bots/faq); a 429 pauses that chat only. Knows no queue and never sleeps: it answers
-how long to wait.
+(core.telegram.org/bots/faq); a 429 pauses that chat only, the whole account when it comes from one chat
+after another. Knows no queue and never sleeps: it answers how long to wait.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
+
+from storage.buckets import Rate
+
+#: So many chats refused within so many seconds are no matter of a chat any more.
+REPEATED, WITHIN = 3, 10.0
 
 
 @dataclass(slots=True)
-class Bucket:
+class Chat:
     """A token bucket: `rate` a second, `size` at once."""
 
     rate: float
@@ -34,42 +40,51 @@ class Bucket:
 
 
 class Pace:
-    """The buckets of one account. `now` is a monotonic clock in seconds."""
+    """The chats of one account and the rate of its token. `now` is a monotonic clock in seconds."""
 
     MOST_CHATS = 10_000
 
     def __init__(
-        self, *, per_second: float = 28.0, per_chat: float = 1.0, person: tuple[float, float] = (1.0, 3.0)
+        self,
+        *,
+        per_second: float = 28.0,
+        bulk: float | None = None,
+        per_chat: float = 1.0,
+        person: tuple[float, float] = (1.0, 3.0),
     ) -> None:
+        self.rate = Rate(per_second=per_second, bulk_per_second=min(per_second, bulk or per_second * 25 / 28))
         self._person = person  # rate and burst of one private chat
-        self._quiet_until = 0.0
-        self._all = Bucket(rate=per_second, size=per_second)
         self._per_chat = per_chat
-        self._chats: dict[str, Bucket] = {}
+        self._chats: OrderedDict[str, Chat] = OrderedDict()
         self._paused: dict[str, float] = {}
+        self._refused: deque[tuple[float, str]] = deque()
 
     def wait(self, chat: str, *, group: bool, now: float) -> float:
         """Seconds to wait before a message to `chat`; 0 means it may go and is counted."""
-        if (until := max(self._quiet_until, self._paused.get(chat, 0.0))) > now:
+        if (until := self._paused.get(chat, 0.0)) > now:
             return until - now
-        if len(self._chats) > self.MOST_CHATS:
-            self._chats.clear()
-        bucket = self._chats.get(chat)
-        if bucket is None:
-            # 18 a minute for a group, one a second with a burst of three for a person.
-            rate, size = (0.3, 18.0) if group else self._person
-            bucket = Bucket(rate=rate * self._per_chat, size=size * self._per_chat, at=now)
-            self._chats[chat] = bucket
-        wait = max(self._all.wait(now), bucket.wait(now))
+        self._paused.pop(chat, None)
+        bucket = self._chats.get(chat) or self._new(chat, group, now)
+        self._chats.move_to_end(chat)
+        wait = bucket.wait(now)
         if wait <= 0:
-            self._all.take()
             bucket.take()
         return max(wait, 0.0)
 
-    def pause(self, chat: str, seconds: float, *, now: float) -> None:
-        """The channel said so (429)."""
-        self._paused[chat] = now + seconds
+    def _new(self, chat: str, group: bool, now: float) -> Chat:
+        # The longest silent is forgotten first: its bucket is full again anyway.
+        if len(self._chats) >= self.MOST_CHATS:
+            self._chats.popitem(last=False)
+        # 18 a minute for a group, one a second with a burst of three for a person. The burst of a group is small,
+        # because burst and rate together must stay under 20 in any minute.
+        rate, size = (0.25, 4.0) if group else self._person
+        made = self._chats[chat] = Chat(rate=rate * self._per_chat, size=max(1.0, size * self._per_chat), at=now)
+        return made
 
-    def pause_all(self, seconds: float, *, now: float) -> None:
-        """The whole account was told to be quiet."""
-        self._quiet_until = max(self._quiet_until, now + seconds)
+    def refused(self, chat: str, seconds: float, *, now: float) -> bool:
+        """The channel said so (429): that chat is quiet. True where the whole account has to be."""
+        self._paused[chat] = max(self._paused.get(chat, 0.0), now + seconds)
+        self._refused.append((now, chat))
+        while self._refused[0][0] < now - WITHIN:
+            self._refused.popleft()
+        return len({name for _, name in self._refused}) >= REPEATED

@@ -1,7 +1,7 @@
 """Takes what is to be said out of the outbox and says it; no transaction is open while it speaks.
 
-Claim (lease) -> render -> channel -> settle. A crash in between leaves a lease that the reaper frees:
-at least once, in order within a chat, and a broadcast is dropped rather than doubled.
+Claim (lease, at the pace of the token) -> render -> channel -> settle. A crash in between leaves a lease that
+the reaper frees: at least once, in order within a chat, and a broadcast is dropped rather than doubled.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.channels.base import Channel, Congested, Revoked
 from bot.dossier import Dossiers
 from bot.i18n import Catalogues
+from bot.moment import now as wall_clock
 from bot.pace import Pace
 from bot.phrasing import Voice
 from bot.render import render
+from bot.wake import Wake
 from bot.window_gate import WAIT_FOR_STATUS, Gate
 from conversations.messages import (
     Blocked,
@@ -33,15 +35,18 @@ from conversations.messages import (
     Unknown,
     WindowClosed,
 )
-from handlers import joining, topics, trouble
+from handlers import broadcast_results, joining, topics, trouble
 from handlers.services import Services
 from storage.attachments_store import FileStore
+from storage.broadcasts import Result
 from storage.database import Database
-from storage.records import OutboxRow
+from storage.records import Lane, OutboxRow
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 BATCH = 30
+#: Sends under way at once: a slow answer of one chat holds up nobody else's.
+MOST_AT_ONCE = 100
 #: What is done to a forum topic instead of said.
 TOPIC_ACTIONS = ("topic_open", "topic_title", "topic_close", "topic_reopen")
 MAX_ATTEMPTS = 12
@@ -62,24 +67,58 @@ class Sender:
         *,
         owner: str,
         pace: Callable[[Channel], Pace] = lambda _: Pace(),
+        clock: Callable[[], datetime] = wall_clock,
     ) -> None:
         self._database, self._channels, self._services = database, channels, services
         self._words, self._files, self._owner = words, files, owner
         self._papers = Dossiers(database, services, words)
         self._pace = {account: pace(channel) for account, channel in channels.items()}
+        # The machine's own clock: a messenger counts real seconds, whatever day a demo plays.
+        self._clock = clock
+        self._under_way: set[asyncio.Task[None]] = set()
         self._gate = Gate(database, services, words)
         self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
 
     async def run_once(self) -> int:
         """Send one batch; the number of messages dealt with."""
-        accounts = [(channel.name, account) for account, channel in self._channels.items()]
-        async with self._database.begin() as uow:
-            rows = await uow.outbox.claim(
-                owner=self._owner, at=self._services.now(), limit=BATCH, lease=LEASE, accounts=accounts
-            )
+        rows, _ = await self._claim()
         if rows:
             await asyncio.gather(*(self._deliver(row) for row in rows))
         return len(rows)
+
+    async def step(self, bell: Wake) -> bool:
+        """Begin what the pace allows and go on while it is under way; False when nothing is due.
+
+        Waiting for each batch would send as many a second as answers come: 20 ms more a call and the pace is lost.
+        """
+        if len(self._under_way) >= MOST_AT_ONCE:
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+        rows, wait = await self._claim(MOST_AT_ONCE - len(self._under_way))
+        for row in rows:
+            task = asyncio.create_task(self._deliver(row))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            if row.lane is not Lane.BROADCAST:
+                task.add_done_callback(lambda _: bell.ring())  # the next of that chat was waiting for it
+        if wait:
+            await bell.wait(wait)
+        return bool(rows or wait)
+
+    async def _claim(self, limit: int = BATCH) -> tuple[list[OutboxRow], float]:
+        """Rows that may go now, paid for; and how long the others have to wait, 0 where there are none."""
+        accounts = [(channel.name, account) for account, channel in self._channels.items()]
+        async with self._database.begin() as uow:
+            buckets = {}
+            for channel, account in sorted(accounts):  # in one order, or two processes lock each other out
+                name = f"{channel}:{account}"
+                buckets[name] = await uow.buckets.open(name, self._pace[account].rate, self._clock())
+            rows = await uow.outbox.claim(
+                owner=self._owner, at=self._services.now(), limit=min(limit, BATCH), lease=LEASE, accounts=accounts,
+                buckets=buckets,
+            )  # fmt: skip
+            for bucket in buckets.values():
+                await uow.buckets.pay(bucket)
+        return rows, min((bucket.wait for bucket in buckets.values() if bucket.starved), default=0.0)
 
     async def reap(self, *, alone: bool = False) -> None:
         """Free what a dead sender held; `alone` on the database, every lease found at start is a dead one's."""
@@ -88,7 +127,9 @@ class Sender:
             await uow.outbox.reap(at=at)
 
     async def release(self) -> None:
-        """Give back what is still leased, at a graceful end."""
+        """Give back what is still leased, at a graceful end; what is under way comes home first."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=10)
         async with self._database.begin() as uow:
             await uow.outbox.release(self._owner)
 
@@ -105,15 +146,14 @@ class Sender:
         try:
             sent = await self._say(row)
         except Throttled as error:
-            if isinstance(error, Congested):
-                pace.pause_all(error.seconds, now=now)
-                if error.alert:
-                    await self._gate.alert(error.alert)
-            pace.pause(row.address.chat, error.seconds, now=now)
+            if pace.refused(row.address.chat, error.seconds, now=now) or isinstance(error, Congested):
+                await self._quiet(row, error.seconds)
+            if isinstance(error, Congested) and error.alert:
+                await self._gate.alert(error.alert)
             await self._later(row, error.seconds, "Throttled", count=False)
         except Unknown:
             if row.on_ambiguous == "drop":
-                await self._dead(row, "Unknown")
+                await self._dead(row, "Unknown", Result.UNCERTAIN)
             elif self._channels[account].caps.confirms:
                 await self._later(row, WAIT_FOR_STATUS, "Unknown")
             else:
@@ -143,6 +183,7 @@ class Sender:
             async with self._database.begin() as uow:
                 ours = await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
                 await self._gate.note(self._channels[account], row, sent, uow, ours=ours)
+                await broadcast_results.note(row, Result.SENT, uow, self._services)
             log.info("outbox.sent", outbox=row.id)
 
     async def _say(self, row: OutboxRow) -> tuple[str, ...]:
@@ -243,18 +284,27 @@ class Sender:
         async with self._database.begin() as uow:
             await uow.outbox.retry(row.id, self._owner, due_at=due, error=error, count_try=count)
 
-    async def _dead(self, row: OutboxRow, error: str) -> None:
+    async def _quiet(self, row: OutboxRow, seconds: float) -> None:
+        """The whole account waits, in every process."""
+        log.warning("outbox.quiet", account=row.address.account, seconds=seconds)
+        async with self._database.begin() as uow:
+            name = f"{row.address.channel}:{row.address.account}"
+            await uow.buckets.quiet(name, self._clock() + timedelta(seconds=seconds))
+
+    async def _dead(self, row: OutboxRow, error: str, result: Result = Result.FAILED) -> None:
         log.warning("outbox.dead", outbox=row.id, kind=error)
         self._parts.pop(row.id, None)
         async with self._database.begin() as uow:
             await uow.outbox.dead(row.id, self._owner, error=error)
-            await trouble.outbox_dead(row, uow, self._services)
+            if not await broadcast_results.note(row, result, uow, self._services):
+                await trouble.outbox_dead(row, uow, self._services)
 
     async def _blocked(self, row: OutboxRow) -> None:
         """Blocked or kicked: nothing more is tried until the person comes back."""
         log.info("outbox.blocked", outbox=row.id)
         async with self._database.begin() as uow:
             await uow.outbox.dead(row.id, self._owner, error="Blocked")
+            await broadcast_results.note(row, Result.BLOCKED, uow, self._services)
             await joining.group_lost(uow, self._services, row.chat_key)
             await uow.chats.mark_unreachable(row.chat_key, self._services.now())
             await uow.outbox.drop_chat(row.chat_key)

@@ -1,127 +1,204 @@
-"""A notice of staff to the reporters of one agency's open cases: agency, words, preview, sent once. Pure.
+"""A notice of staff to many: for whom, the words, the preview, when; kept in the state of the staff group. Pure.
 
-Kept in the state of the staff group as JSON. Later kinds of audience and schedule hang on the same steps.
+Once it is sent it is a row of its own (storage.broadcasts); what is said of that is in broadcast_progress.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from conversations.messages import Message, Option, Quoted, Words, words
+from conversations.answers import resolve
+from conversations.broadcast_audience import Audience, described
+from conversations.broadcast_progress import among, lasting
+from conversations.messages import Content, File, Message, Option, Quoted, Text, Words, words
+from conversations.vocabulary import fold
 
-#: Room for the frame around the words in one bubble of 4,096 characters.
-LONGEST = 3500
+#: Room for the frame around the words in one bubble of 4,096 characters; under a picture there are 1,024.
+LONGEST, LONGEST_CAPTION = 3500, 700
+#: What is written instead of a tap, beside numbers and the words every question knows.
+SAID = {
+    "saring": "filter", "saring lagi": "filter", "jadwal": "schedule", "jadwalkan": "schedule", "nanti": "schedule",
+    "inggris": "english", "tambah inggris": "english", "setuju": "approve", "setujui": "approve", "semua": "all",
+    "laporan terbuka": "open", "kirim": "send",
+}  # fmt: skip
+ENDED = ("sent", "cancelled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Broadcast:
-    """One notice in the making. `step`: agency, text, review, then sent or cancelled."""
+class Draft:
+    """One notice in the making. `step`: audience, filter, text, english, review, when, approval, then ended."""
 
     token: str
     by: str  # who is asked for words; anybody of staff may press
     name: str
     touched: str  # ISO
-    step: str = "agency"
+    step: str = "audience"
     offices: tuple[tuple[str, str], ...] = ()  # agency id and name on offer
-    agency: str = ""
-    agency_name: str = ""
+    audience: Audience = field(default_factory=Audience)
+    counts: Mapping[str, int] = field(default_factory=dict)  # people by channel
     text: str = ""
+    english: str = ""
+    picture: str = ""  # id of an attachment
+    times: tuple[str, ...] = ()  # ISO, on offer
+    when: str = ""  # ISO, chosen
+    asked_by: str = ""  # key of who pressed send where a second person has to agree
     ended_by: str = ""
     ended_at: str = ""
-    count: int = 0
 
     @property
     def open(self) -> bool:
         """Not sent and not given up."""
-        return self.step not in ("sent", "cancelled")
+        return self.step not in ENDED
 
-    def to(self, step: str, **changes: Any) -> Broadcast:
+    @property
+    def count(self) -> int:
+        """How many people."""
+        return sum(self.counts.values())
+
+    def to(self, step: str, **changes: Any) -> Draft:
         """The next step."""
         return replace(self, step=step, **changes)
 
     def to_json(self) -> dict[str, Any]:
         """As the chat's state keeps it."""
-        return {**asdict(self), "offices": [list(office) for office in self.offices]}
+        lists = {"offices": [list(office) for office in self.offices], "times": list(self.times)}
+        return {**asdict(self), **lists, "audience": self.audience.to_json()}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Broadcast:
+    def from_json(cls, data: Mapping[str, Any]) -> Draft:
         """Back from the chat's state."""
-        known = {name: value for name, value in data.items() if name != "at"}
-        return cls(**{**known, "offices": tuple((id_, name) for id_, name in data["offices"])})
+        known = {name: value for name, value in data.items() if name in cls.__dataclass_fields__}
+        known["offices"] = tuple((id_, name) for id_, name in data["offices"])
+        return cls(**{**known, "times": tuple(data["times"]), "audience": Audience.from_json(data["audience"])})
 
 
-def ask_agency(draft: Broadcast, counts: Sequence[int] = ()) -> Message:
-    """Whose reporters? Agencies with open cases as buttons; any name may be typed."""
-    msgid = "broadcast.ask_agency" if draft.offices else "broadcast.ask_agency_name"
-    return Message(lines=(Words(msgid),), options=agency_options(draft, counts))
+def ask_audience(draft: Draft) -> Message:
+    """Untuk siapa?"""
+    return Message(lines=(Words("broadcast.ask_audience"),), options=options(draft))
 
 
-def agency_options(draft: Broadcast, counts: Sequence[int] = ()) -> tuple[Option, ...]:
-    """One button an agency, and a way out."""
-    picks = tuple(
-        Option(id=f"bc:agency:{draft.token}.{place}", label=_label(name, counts, place), row=True)
+def ask_filter(draft: Draft) -> Message:
+    """The agencies with open cases as buttons; anything may be written."""
+    return Message(lines=(Words("broadcast.ask_filter"),), options=options(draft))
+
+
+def ask_office(draft: Draft) -> Message:
+    """Which of these agencies was meant?"""
+    return Message(lines=(Words("broadcast.ask_office"),), options=options(draft))
+
+
+def nobody(audience: Audience) -> Words:
+    """Nobody fits, or nobody of them can be reached."""
+    if audience.agency_name:
+        return words("broadcast.nobody.agency", agency=Quoted(audience.agency_name))
+    return Words("broadcast.nobody")
+
+
+def ask_text(draft: Draft) -> Message:
+    """For whom, how many on each channel, and the question for the words."""
+    line = words("broadcast.ask_text", n=draft.count, channels=among(draft.counts))
+    return Message(lines=(*described(draft.audience), line), options=options(draft))
+
+
+def ask_english(draft: Draft) -> Message:
+    """The same words for those who speak English with us."""
+    return Message(lines=(Words("broadcast.ask_english"),), options=options(draft))
+
+
+def notice(audience: Audience, text: str, picture: File | None = None) -> Message:
+    """What a citizen gets, word for word."""
+    head, why = Words("broadcast.notice.general"), Words("broadcast.why.everyone")
+    if not audience.everyone:
+        head, why = Words("broadcast.notice.cases"), Words("broadcast.why.cases")
+        if audience.agency_name:
+            agency = Quoted(audience.agency_name)
+            head, why = words("broadcast.notice.agency", agency=agency), words("broadcast.why.agency", agency=agency)
+    files = (picture,) if picture else ()
+    return Message(lines=(head, Quoted(text), why), template="broadcast", files=files)
+
+
+def review(draft: Draft, *, seconds: int, above: int) -> Message:
+    """Under the preview: to how many, how long it takes, and what now."""
+    lines = [
+        words("broadcast.review", n=draft.count, channels=among(draft.counts)),
+        words("broadcast.takes", time=lasting(seconds)),
+    ]
+    if draft.count > above:
+        lines.append(words("broadcast.second", n=above))
+    return Message(lines=tuple(lines), options=options(draft))
+
+
+def ask_when(draft: Draft) -> Message:
+    """Times within working hours; another may be written."""
+    return Message(lines=(Words("broadcast.ask_when"),), options=options(draft))
+
+
+def ask_approval(draft: Draft) -> Message:
+    """A second person of staff is asked."""
+    line = words("broadcast.ask_approval", n=draft.count, by=Quoted(draft.name))
+    return Message(lines=(line,), options=options(draft))
+
+
+def options(draft: Draft) -> tuple[Option, ...]:
+    """The answers of the standing question."""
+    out = _button(draft, "cancel", row=True)
+    match draft.step:
+        case "audience":
+            return (
+                _button(draft, "open", row=True), _button(draft, "all", row=True),
+                _button(draft, "filter", row=True), out,
+            )  # fmt: skip
+        case "filter":
+            return (*_offices(draft), out)
+        case "text":
+            return (_button(draft, "filter"), _button(draft, "cancel"))
+        case "english":
+            return (_button(draft, "back"), _button(draft, "cancel"))
+        case "review":
+            return (
+                _button(draft, "send", style="primary"), _button(draft, "schedule"),
+                _button(draft, "edit", row=True), _button(draft, "english"), _button(draft, "cancel"),
+            )  # fmt: skip
+        case "when":
+            return (*_times(draft), _button(draft, "back", row=True), _button(draft, "cancel"))
+        case "approval":
+            return (_button(draft, "approve", style="primary"), _button(draft, "cancel"))
+    return ()
+
+
+def chosen(draft: Draft, content: Content) -> Option | None:
+    """The answer meant by a number or by words."""
+    offered = options(draft)
+    said = SAID.get(fold(content.body)) if isinstance(content, Text) else None
+    named = next((option for option in offered if said and option.id.split(":")[1] == said), None)
+    return named or resolve(content, offered)
+
+
+def _offices(draft: Draft) -> tuple[Option, ...]:
+    return tuple(
+        Option(id=f"bc:agency:{draft.token}.{place}", label=Quoted(name), row=True)
         for place, (_, name) in enumerate(draft.offices)
     )
-    return (*picks, _button(draft, "cancel", row=True))
 
 
-def _label(name: str, counts: Sequence[int], place: int) -> Words | Quoted:
-    if place < len(counts):
-        return words("broadcast.button.agency", name=Quoted(name), n=counts[place])
-    return Quoted(name)
+def _times(draft: Draft) -> Sequence[Option]:
+    return [
+        Option(
+            id=f"bc:when:{draft.token}.{place}", row=True,
+            label=words("broadcast.button.at", at=datetime.fromisoformat(at)),
+        )
+        for place, at in enumerate(draft.times)
+    ]  # fmt: skip
 
 
-def ask_text(draft: Broadcast, count: int) -> Message:
-    """How many will read it, and the question for the words."""
-    line = words("broadcast.ask_text", agency=Quoted(draft.agency_name), n=count)
-    return Message(lines=(line,), options=(_button(draft, "cancel"),))
+def done(draft: Draft, *, at: str) -> Message:
+    """What the question becomes: on its way, or given up."""
+    return Message(lines=(words(f"broadcast.{draft.step}", by=Quoted(draft.ended_by), at=at, n=draft.count),))
 
 
-def notice(agency: str, text: str) -> Message:
-    """What a citizen gets, word for word."""
-    return Message(
-        lines=(
-            words("broadcast.notice", agency=Quoted(agency)),
-            Quoted(text),
-            words("broadcast.why", agency=Quoted(agency)),
-        ),
-        template="broadcast",
-    )
-
-
-def review(draft: Broadcast, count: int) -> Message:
-    """Under the preview: to how many, and what now."""
-    line = words("broadcast.review", agency=Quoted(draft.agency_name), n=count)
-    return Message(lines=(line,), options=review_options(draft))
-
-
-def review_options(draft: Broadcast) -> tuple[Option, ...]:
-    """[Kirim sekarang] [Ubah] [Batal]."""
-    return (
-        _button(draft, "send", style="primary"),
-        _button(draft, "edit", row=True),
-        _button(draft, "cancel"),
-    )
-
-
-def options(draft: Broadcast) -> tuple[Option, ...]:
-    """The answers of the standing question, for words and numbers."""
-    if draft.step == "agency":
-        return agency_options(draft)
-    if draft.step == "review":
-        return review_options(draft)
-    return (_button(draft, "cancel"),) if draft.open else ()
-
-
-def done(draft: Broadcast, *, at: str) -> Message:
-    """What the question becomes: sent to so many, or given up."""
-    agency, by = Quoted(draft.agency_name), Quoted(draft.ended_by)
-    line = words(f"broadcast.{draft.step}", agency=agency, by=by, at=at, n=draft.count)
-    return Message(lines=(line,))
-
-
-def _button(draft: Broadcast, meaning: str, *, row: bool = False, style: str | None = None) -> Option:
+def _button(draft: Draft, meaning: str, *, row: bool = False, style: str | None = None) -> Option:
     label = Words(f"broadcast.button.{meaning}")
     return Option(id=f"bc:{meaning}:{draft.token}", label=label, row=row, style=style)

@@ -61,7 +61,8 @@ class Audience:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Audience:
         """Back again."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+        known: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in data.items()}
+        return cls(**known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def described(audience: Audience) -> tuple[Words | Quoted, ...]:
     """The audience in words, one line each part."""
     if audience.everyone:
         return (Words("broadcast.audience.everyone"),)
-    lines: list[Words | Quoted] = [Words("broadcast.audience.open" if audience.only_open else "broadcast.audience.cases")]
+    head = "broadcast.audience.open" if audience.only_open else "broadcast.audience.cases"
+    lines: list[Words | Quoted] = [Words(head)]
     if audience.agency_name:
         lines.append(words("broadcast.audience.agency", agency=Quoted(audience.agency_name)))
     if audience.region_name:

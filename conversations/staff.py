@@ -14,7 +14,7 @@ from conversations.answers import argument_of, meaning_of, resolve, scope_of, wo
 from conversations.card import cut, facts, head
 from conversations.desk import Known, Misread
 from conversations.ears import Office
-from conversations.messages import Choice, Command, Inbound, Message, Option, Quoted, Text, Words, say, words
+from conversations.messages import Choice, Command, Inbound, Media, Message, Option, Quoted, Text, Words, say, words
 from conversations.reminders import level
 from conversations.tracking import CaseView
 
@@ -33,10 +33,21 @@ class Task(StrEnum):
     GUIDE = "guide"  # an answer to "Minta arahan"
     NOTES = "notes"  # /catatan NOMOR
     BROADCAST = "broadcast"  # /siaran
+    BC_OPEN = "open"
+    BC_ALL = "all"
+    BC_FILTER = "filter"
     BC_AGENCY = "agency"
     BC_SEND = "send"
+    BC_SCHEDULE = "schedule"
+    BC_WHEN = "when"
+    BC_REVIEW = "back to review"
+    BC_APPROVE = "approve"
     BC_EDIT = "edit"
+    BC_ENGLISH = "english"
     BC_CANCEL = "cancel"
+    BC_PAUSE = "pause"
+    BC_RESUME = "resume"
+    BC_STOP = "stop"
     BC_REPLY = "reply"  # words for a standing broadcast question
 
 
@@ -63,7 +74,7 @@ COMMANDS = {
 }
 SCOPES = {
     "triage": frozenset({Task.PICK, Task.YES, Task.BACK, Task.SHOW}),
-    "bc": frozenset({Task.BC_AGENCY, Task.BC_SEND, Task.BC_EDIT, Task.BC_CANCEL}),
+    "bc": frozenset(task for task in Task if task.name.startswith("BC_")) - {Task.BC_REPLY} | {Task.BACK},
 }
 
 
@@ -80,6 +91,8 @@ def parse(inbound: Inbound, bubble: Known | None) -> StaffAction | Misread | Non
         said = words_of(content).strip()
         number = parse_number(said.removeprefix("/kasus ")) if len(said) <= 30 else None
         return StaffAction(task=Task.SHOW, number=number) if number else None
+    if bubble.kind == "broadcast" and isinstance(content, Media) and content.kind == "photo":
+        return StaffAction(task=Task.BC_REPLY, token=bubble.token, text=content.caption.strip())
     if not isinstance(content, Text):
         return Misread("staff.misread.text_only") if bubble.kind in ("triage", "broadcast", "guidance") else None
     if bubble.options and (chosen := resolve(content, bubble.options)):
@@ -101,7 +114,9 @@ def pressed(data: str) -> StaffAction | Misread:
     name, _, place = argument.partition(".")
     at = int(place) if place.isdecimal() else -1
     if scope_of(data) == "bc":
-        return StaffAction(task=Task(meaning), token=name, place=at)
+        # "Kembali" stands under two questions; here it leads back to the preview.
+        task = Task.BC_REVIEW if meaning == Task.BACK else Task(meaning)
+        return StaffAction(task=task, token=name, place=at)
     return StaffAction(task=Task(meaning), number=name, place=at)
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from complaints.model import Complaint
 from conversations.draft import Talk
 from conversations.messages import File, Inbound, Media, Message, words
-from handlers import cases, joint_files, topics
+from handlers import broadcast_picture, cases, joint_files, topics
 from handlers.desk_cards import groups_of
 from handlers.services import Services
 from handlers.talk import keep, talk_of
@@ -52,6 +52,7 @@ async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> 
     if attachment.case is None:
         if attachment.account == services.desk_account:
             await joint_files.arrived(attachment, as_file(attachment), uow)
+            await broadcast_picture.arrived(attachment, uow, services)
         return
     case = await uow.complaints.for_clock().by_id(attachment.case)
     if case is None:

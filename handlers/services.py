@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,18 @@ from complaints.calendar import WorkingCalendar
 from complaints.office_hours import OfficeHours
 from conversations.ears import Ears
 from conversations.messages import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastRules:
+    """What the installation allows a notice to many."""
+
+    approval_above: int = 500  # people; beyond that a second of staff has to agree
+    per_second: Mapping[str, float] = field(default_factory=dict)  # by channel, as the ETA counts
+
+    def seconds(self, counts: Mapping[str, int]) -> int:
+        """How long so many take: channels go side by side."""
+        return max((round(n / self.per_second.get(channel, 28.0)) for channel, n in counts.items()), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +41,7 @@ class Services:
     person_key: Callable[[str, str], str]  # (channel, user id) -> keyed hash
     emergency_numbers: str
     home_region: str | None = None
+    broadcast: BroadcastRules = BroadcastRules()
     #: days off of a region (Kemendagri code), where some are its own; None: the nation's everywhere
     calendars: Callable[[str], WorkingCalendar] | None = None
     whole_case: str = "ombudsman"  # the sixty days in hari kerja, or "ombudsman_kalender": the law does not say

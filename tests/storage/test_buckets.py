@@ -84,7 +84,6 @@ async def test_a_clock_set_back_gives_nothing_and_blocks_nobody(sqlite_database:
 
 async def test_a_paid_rate_is_a_setting(sqlite_database: Database, at: datetime) -> None:
     paid = Rate(per_second=1000, bulk_per_second=970)
-    granted = [
-        await _take(sqlite_database, Lane.BROADCAST, 500, at + timedelta(milliseconds=20 * n), paid) for n in range(100)
-    ]
+    moments = [at + timedelta(milliseconds=20 * n) for n in range(100)]
+    granted = [await _take(sqlite_database, Lane.BROADCAST, 500, moment, paid) for moment in moments]
     assert sum(granted) >= 1900
