@@ -12,16 +12,16 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import fit_urgency
 from benchmarks.stories_corpus import framed, stories, tuning
 from classifiers.kind import KINDS, cue_logits
 from classifiers.linear import WEIGHTS, Model, features
 from classifiers.topic import lexicon_logits
-from classifiers.urgency import LEAST, danger_logit
 from classifiers.words import Words
 
 SIZE = 8192
 #: Steps small enough that the lexicon leads and the letters repair.
-RATE = {"topic": 0.05, "kind": 0.06, "urgency": 0.1}
+RATE = {"topic": 0.05, "kind": 0.06}
 Row = dict[str, object]
 Example = tuple[NDArray[np.int64], NDArray[np.float32], int]
 
@@ -32,9 +32,8 @@ def topic_labels(rows: list[Row]) -> list[str]:
 
 
 def truth(row: Row, field: str) -> str:
-    """The label to learn; haste is no danger."""
-    value = str(row.get(field))
-    return "none" if field == "urgency" and value == "urgent" else value
+    """The label to learn."""
+    return str(row.get(field))
 
 
 def examples(
@@ -78,7 +77,13 @@ def fit(
     return matrix, bias
 
 
-def store(name: str, labels: Sequence[str], matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+def store(
+    name: str,
+    labels: Sequence[str],
+    matrix: NDArray[np.float32],
+    bias: NDArray[np.float32],
+    **more: object,
+) -> None:
     """Weights as scaled bytes, the near-zero ones dropped so that the file stays small."""
     rows = matrix.T.copy()
     rows[np.abs(rows) < 0.06 * np.abs(rows).max(axis=1, keepdims=True)] = 0
@@ -89,6 +94,7 @@ def store(name: str, labels: Sequence[str], matrix: NDArray[np.float32], bias: N
         "labels": list(labels),
         "bias": [round(float(value), 4) for value in bias],
         "scale": [round(float(value), 6) for value in scale],
+        **more,
         "weights": base64.b64encode(zlib.compress(packed, 9)).decode(),
     }
     path = WEIGHTS / f"{name}.json"
@@ -105,7 +111,6 @@ def corpus(rows: list[Row], copies: int, per_topic: int) -> list[Row]:
 def cross_validated(rows: list[Row], name: str, folds: int = 5) -> None:
     """Accuracy on stories whose disguises were not seen."""
     right = top3 = asked = 0
-    margins: list[tuple[float, str, str]] = []
     order = random.Random(3).sample(range(len(rows)), len(rows))
     for fold in range(folds):
         held = [rows[i] for n, i in enumerate(order) if n % folds == fold]
@@ -120,35 +125,20 @@ def cross_validated(rows: list[Row], name: str, folds: int = 5) -> None:
             logits = {k: v + given.get(k, 0.0) for k, v in model.scores(words).items()}
             ranked = sorted(logits, key=lambda label: -logits[label])
             asked += 1
-            if name == "urgency":
-                margins.append((given_margin(logits, given), truth(row, name), str(row["text"])))
             right += ranked[0] == truth(row, name)
             top3 += truth(row, name) in ranked[:3]
     print(f"{name}: {right / asked:.1%} right, {top3 / asked:.1%} in three ({asked}, {folds} folds)")
-    for threshold in (-2.0, -1.7, -1.4, -1.0) if margins else ():
-        missed = [m for m in margins if m[1] == "emergency" and m[0] < threshold]
-        fooled = [m for m in margins if m[1] == "none" and m[0] >= threshold]
-        print(f"  threshold {threshold}: missed {len(missed)}, fooled {len(fooled)}")
-        if threshold == -1.4 and "-v" in sys.argv:
-            print(*(f"    {m[0]:.2f} {m[1]} {m[2]}" for m in missed + fooled), sep="\n")
-
-
-def given_margin(logits: dict[str, float], given: dict[str, float]) -> float:
-    """The decision value of urgency, as classifiers.urgency computes it."""
-    learned = logits["emergency"] - logits["none"] - given["emergency"]
-    return given["emergency"] + max(LEAST, learned)
 
 
 _OFFSETS: dict[str, Callable[[Words, str], dict[str, float]]] = {
     "topic": lambda words, text: lexicon_logits(words),
     "kind": cue_logits,
-    "urgency": lambda words, text: {"emergency": danger_logit(words)[0]},
 }
-_FRAMED = {"topic": 15, "kind": 25, "urgency": 8}
+_FRAMED = {"topic": 15, "kind": 25}
 
 
 def _fitted(rows: list[Row], name: str) -> tuple[list[str], NDArray[np.float32], NDArray[np.float32]]:
-    labels = {"topic": topic_labels(rows), "kind": list(KINDS), "urgency": ["none", "emergency"]}[name]
+    labels = {"topic": topic_labels(rows), "kind": list(KINDS)}[name]
     data = examples(corpus(rows, 3, _FRAMED[name]), labels, name, _OFFSETS[name])
     matrix, bias = fit(data, len(labels), epochs=4, rate=RATE[name], decay=2e-4)
     return labels, matrix, bias
@@ -157,11 +147,25 @@ def _fitted(rows: list[Row], name: str) -> tuple[list[str], NDArray[np.float32],
 def main() -> None:
     """Fit and store; with "cv" only cross-validate."""
     rows = tuning()
-    for name in ("topic", "kind", "urgency"):
+    if "cv" in sys.argv:
+        fit_urgency.main()
+    else:
+        store_urgency(rows)
+    for name in ("topic", "kind"):
+        if "urgency" in sys.argv:
+            continue
         if "cv" in sys.argv:
             cross_validated(rows, name)
         else:
             store(name, *_fitted(rows, name))
+
+
+def store_urgency(rows: list[Row]) -> None:
+    """Danger is learned by itself: signals with names, letters beside them."""
+    fitted = fit_urgency.fit(fit_urgency.corpus(rows))
+    half = fitted.letters / np.float32(2)
+    bias = np.array([-fitted.bias / 2, fitted.bias / 2], np.float32)
+    store("urgency", ["none", "emergency"], np.stack([-half, half], axis=1), bias, signals=fit_urgency.extras(fitted))
 
 
 if __name__ == "__main__":

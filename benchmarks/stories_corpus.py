@@ -121,3 +121,38 @@ def slip(word: str, chance: random.Random) -> str:
 def tuning() -> list[dict[str, object]]:
     """The labelled stories that weights may be fitted on; the test part never is."""
     return load("tuning")
+
+
+#: A danger told so is over, feared, asked about or made up; the verbs stay, the emergency goes.
+CALMED = (
+    "tahun lalu {}, sampai sekarang ganti ruginya belum ada|{} bulan maret lalu, laporan polisinya tidak jalan jalan|"
+    "kalau {} harus lapor kemana ya|takutnya nanti {}|jangan sampai {} baru diperbaiki|"
+    "usul dipasang pagar supaya tidak ada lagi yang {}|di sini sering {}, tolong dipasang rambu|"
+    "nonton film tentang {} di bioskop ribut sekali|waktu {} dulu petugasnya lama datang|"
+    "klaim asuransi karena {} ditolak padahal berkas lengkap|berita soal {} itu benar tidak min|"
+    "sudah 6 bulan sejak {} belum ada santunan|kasus {} tahun kemarin belum sidang juga|"
+    "{} minggu lalu, tagihan rumah sakitnya tidak ditanggung bpjs|prosedur kalau {} bagaimana|"
+    "untung kemarin tidak jadi {}|hampir {} gara gara jalan licin|adakan pelatihan menghadapi kejadian {}|"
+    "mohon disosialisasikan apa yang dilakukan kalau {}|biaya ambulans waktu {} dulu mahal sekali|"
+    "mau urus surat keterangan karena {} bulan lalu|korban {} bulan lalu belum dapat bantuan"
+).split("|")
+#: A danger told so is now, however it is asked.
+CALLED = (
+    "tolong {}|{} tolong cepat|pak {} sekarang|min {} gimana ini|ini {} harus telepon siapa|barusan {}|"
+    "ya allah {} tolong pak|{} belum ada yang nolong|cepat kesini {}|{} dari tadi|"
+    "maaf saya bingung mau lapor kemana, {}|awalnya mau lapor lampu jalan tapi ini {}"
+).split("|")
+_NOW = frozenset(
+    "tolong tlg cepat cepetan segera sekarang skrg skrang barusan lagi ini tadi min pak bu help masih plis pls".split()
+)
+
+
+def calmed(rows: list[dict[str, object]], chance: random.Random) -> Iterator[dict[str, object]]:
+    """Each short danger once told as past, feared or asked, and once called out: only the frame tells which."""
+    for row in rows:
+        if row["urgency"] != "emergency":
+            continue
+        text = " ".join(word for word in str(row["text"]).split() if word.lower().strip(",.!") not in _NOW)
+        if 2 <= len(text.split()) <= 12:
+            yield {**row, "text": chance.choice(CALMED).format(text), "urgency": "none"}
+            yield {**row, "text": chance.choice(CALLED).format(text)}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from classifiers.words import LEXICON, Words, canonical
+from classifiers.slips import Slips
+from classifiers.words import LEXICON, Token, Words, canonical
 
 #: How much one phrase of a tier says for its label.
 TIERS = {"strong": 3.0, "clear": 2.0, "plain": 1.0, "hint": 0.5, "against": -2.0}
 #: "_" in a phrase stands for up to this many words in between, within one sentence.
 GAP = 4
+#: Words whose terms are kept; nearly every word of nearly every story is among the first seen.
+REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,19 @@ class _Node:
 
 
 class Lexicon:
-    """A trie over words. A term matches a token or any of its light stems; "=term" only the very word."""
+    """A trie over words. A term matches a token or any of its light stems; "=term" only the very word,
+    "@name" any word of that group."""
 
-    def __init__(self, cues: dict[str, dict[str, str]]) -> None:
+    def __init__(self, cues: dict[str, dict[str, str]], groups: Mapping[str, str] | None = None) -> None:
         self._root = _Node()
+        self._groups: dict[str, list[str]] = {}
+        for name, words in (groups or {}).items():
+            for word in members(words):
+                self._groups.setdefault(word, []).append("@" + name)
+        self._terms: dict[str, tuple[str, ...]] = {}
+        self._slips: Slips | None = None
+        # several classifiers ask the same of one text
+        self._last: tuple[Words, list[Hit]] | None = None
         for label, tiers in cues.items():
             for tier, phrases in tiers.items():
                 for phrase in phrases.replace("\n", ";").split(";"):
@@ -56,6 +68,14 @@ class Lexicon:
 
     def hits(self, words: Words) -> list[Hit]:
         """Every cue; where cues of one label overlap, only the weightiest, longest one."""
+        last = self._last
+        if last is not None and last[0] is words:
+            return last[1]
+        found = self._found(words)
+        self._last = (words, found)
+        return found
+
+    def _found(self, words: Words) -> list[Hit]:
         found = [
             Hit(label, weight, first, last)
             for first in range(len(words))
@@ -86,9 +106,7 @@ class Lexicon:
     def _step(self, words: Words, node: _Node, first: int, at: int) -> Iterator[tuple[int, str, float]]:
         if at >= len(words.tokens) or not node.children:
             return
-        token = words.tokens[at]
-        terms = (*token.forms, "=" + token.word)
-        for term in terms:
+        for term in self._said(words.tokens[at]):
             child = node.children.get(term)
             if child is not None:
                 for label, weight in child.ends:
@@ -96,18 +114,47 @@ class Lexicon:
                 if child.children or child.gap:
                     yield from self._walk(words, child, first, at + 1)
 
+    def mending(self, cues: Mapping[str, str]) -> Lexicon:
+        """The same lexicon, forgiving one slip in the words of these cues."""
+        telling = {t for tier in cues.values() for p in tier.replace(";", " ").split() for t in canonical(p).split()}
+        known = set(self._groups) | set(self._root.children)
+        self._slips = Slips((*telling, *self._groups), known)
+        return self
+
+    def groups_of(self, token: Token) -> tuple[str, ...]:
+        """The groups that a token belongs to."""
+        return tuple(term[1:] for term in self._said(token) if term[0] == "@")
+
+    def _said(self, token: Token) -> tuple[str, ...]:
+        """Every term that a token may stand for."""
+        terms = self._terms.get(token.word)
+        if terms is None:
+            mended = self._slips.mend(token.forms) if self._slips else ()
+            groups = dict.fromkeys(name for form in (*token.forms, *mended) for name in self._groups.get(form, ()))
+            terms = (*token.forms, *mended, "=" + token.word, *groups)
+            if len(self._terms) < REMEMBERED:
+                self._terms[token.word] = terms
+        return terms
+
 
 def _terms(phrase: str) -> list[str]:
     """The phrase in the spelling texts are brought to: a lexicon may be written as people type."""
     terms: list[str] = []
     for term in phrase.split():
-        exact = term.startswith("=")
+        exact = term.startswith(("=", "@"))
         terms += [term] if term == "_" or exact else canonical(term).split()
     return terms
+
+
+def members(words: str) -> set[str]:
+    """A group's words in the spelling texts are brought to; what becomes two words stays as it is."""
+    return {bent if " " not in (bent := canonical(word)) else word for word in words.split()}
 
 
 @cache
 def lexicon(name: str) -> Lexicon:
     """The reviewed lexicon file of that name, every table but the ones that begin with an underscore."""
     table = tomllib.loads((LEXICON / f"{name}.toml").read_text("utf-8"))
-    return Lexicon({label: tiers for label, tiers in table.items() if label[0] != "_"})
+    cues = {label: tiers for label, tiers in table.items() if label[0] != "_"}
+    made = Lexicon(cues, table.get("_groups"))
+    return made.mending(table["danger"]) if "danger" in table else made

@@ -39,12 +39,12 @@ def read_date(words: Words, sent_at: datetime, zone: ZoneInfo = ZONE) -> DateRea
     return DateReading(best.day, words.text[start:end], start, end, best.exact, best.score)
 
 
-def _rank(item: Found) -> tuple[bool, bool, bool, float, int]:
-    """Days of the event before deadlines and birthdays, "terakhir ..." before the rest, then the first."""
+def _rank(item: Found) -> tuple[bool, bool, int, float, int]:
+    """Days of the event before deadlines and birthdays, "terakhir ..." before the rest, then the first told."""
     return (
         item.role != "other",
         item.score >= SURE,
-        item.role == "last",
+        (item.role == "last") - (item.role == "first"),
         round(item.score, 1) if item.score < SURE else item.tier,
-        -item.first,
+        item.day.toordinal() if item.day and item.role == "last" else -item.first,
     )

@@ -14,7 +14,28 @@ from classifiers.words import LEXICON
 def table(name: str) -> dict[str, int]:
     """Months, weekdays or numbers: every spelling -> its number."""
     rows = tomllib.loads((LEXICON / "dates.toml").read_text("utf-8"))[name]
-    return {word: int(number) for number, words in rows.items() for word in words.split()}
+    found = {word: int(number) for number, words in rows.items() for word in words.split()}
+    return found | _compound(found) if name == "numbers" else found
+
+
+def _compound(ones: dict[str, int]) -> dict[str, int]:
+    """Eleven to thirty-one in two and three words ("dua belas", "dua puluh satu")."""
+    small = {word: value for word, value in ones.items() if value < 10}
+    teens = {f"{word} belas": 10 + value for word, value in small.items() if value > 1}
+    tens = {f"{word} puluh": 10 * value for word, value in small.items() if value in (2, 3)}
+    later = {f"{ten} {word}": high + low for ten, high in tens.items() for word, low in small.items()}
+    return teens | tens | {words: value for words, value in later.items() if value <= 31}
+
+
+@cache
+def feasts() -> dict[str, tuple[int, int] | None]:
+    """Feast -> (day, month), None for one that moves."""
+    rows = tomllib.loads((LEXICON / "dates.toml").read_text("utf-8"))["feasts"]
+    found: dict[str, tuple[int, int] | None] = {}
+    for when, names in rows.items():
+        day, _, month = when.partition(".")
+        found |= dict.fromkeys(names.split(";"), (int(day), int(month)) if month else None)
+    return found
 
 
 @cache
@@ -31,6 +52,8 @@ def _any(words: Iterable[str]) -> str:
 _PAST = r"(?:yang )?(?:lalu|kemarin|silam|lewat|sebelumnya|tadi)"
 _GONE = r"(?:yang )?(?:lalu|kemarin|silam|lewat|sebelumnya)"
 _NO_ADDRESS = r"(?<!rt )(?<!rw )(?<!nomor )(?<!blok )(?<!km )(?<!jam )"
+#: A street or a square is named after a day.
+_NO_STREET = r"(?<!jalan )(?<!lapangan )(?<!gedung )(?<!stadion )(?<!taman )(?<!simpang )"
 _COUNTED = r"(?! (?:hari|orang|minggu|bulan|jam|kali|tahun|kg|meter))"
 #: "lebaran kemarin" is the last feast, not yesterday.
 _NO_FEAST = r"(?<!pilkada )(?<!pemilu )(?<!lebaran )(?<!natal )(?<!ramadhan )(?<!puasa )"
@@ -41,36 +64,44 @@ _ONE = r"(?P<u2>sehari|seminggu|sepekan|sebulan|setahun)"
 def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """(name of the reading, pattern), the more telling first: words read once are not read again."""
     month, day, number = _any(table("months")), _any(table("weekdays")), _any(table("numbers"))
-    count = rf"(?P<n>\d{{1,2}}|{number}|beberapa|se) ?(?P<u>hari|minggu|pekan|bulan|tahun)"
+    count = rf"(?P<n>\d{{1,2}}|{number}|beberapa|se) ?(?P<u>hari|malam|minggu|pekan|bulan|tahun)"
+    feast = _any(feasts())
     year2 = r"20\d\d|\d\d(?!\d)(?! (?:hari|jam|orang|minggu|bulan))"
     part = "pagi|siang|sore|malam|subuh"
     rows = (
         ("numeric", r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"),
         ("numeric", r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d{2})"),
-        ("named", rf"(?:tanggal )?(?P<d>\d{{1,2}}|{number})(?: (?:sampai |dan )?\d{{1,2}})? (?P<mon>{month})"
+        ("feast", rf"(?P<feast>{feast})(?: ri)?(?: (?:tahun )?(?:yang )?(?P<back>kemarin|lalu|ini))"),
+        ("hours_ago", rf"(?P<n>\d{{1,3}}|{number}|se|beberapa|setengah) ?(?P<u>menit|jam) (?:yang )?lalu"
+                      r"|(?P<u2>sejam|semenit) (?:yang )?lalu"),
+        ("named", _NO_STREET + rf"(?:kemarin )?(?:tanggal )?(?P<d>\d{{1,2}}|{number})(?: (?:sampai |dan )?\d{{1,2}})?"
+                  rf" (?P<mon>{month})"
                   rf"(?: (?P<y>{year2}))?(?: (?:tahun )?{_PAST})?"),
         ("named", rf"(?P<mon>{month}) (?P<d>\d{{1,2}})(?: (?P<y>20\d\d))"),
+        ("named", rf"(?:bulan )?(?P<mon>{month}) tanggal (?P<d>\d{{1,2}}|{number})(?: (?P<y>20\d\d))?"),
         ("numeric", _NO_ADDRESS + r"(?P<d>\d{1,2})/(?P<m>\d{1,2})" + _COUNTED + "(?: kemarin)?"),
-        ("day_of_month", rf"tanggal (?P<d>\d{{1,2}}|{number})"
+        ("day_of_month", rf"(?:kemarin )?tanggal (?P<d>\d{{1,2}}|{number})(?! {month}| {number}(?:$| ))"
                          r"(?: (?P<back>bulan (?:ini|lalu|kemarin|yang lalu))"
                          r"| (?:kemarin|yang lalu|lalu|tadi))?"),
-        ("week_before", rf"(?:hari )?(?P<wd>{day}) (?:minggu|pekan) (?:yang )?(?:lalu|kemarin)"),
+        ("week_before", rf"(?:hari )?(?P<wd>{day}) (?:minggu|pekan) (?:yang )?(?:lalu|kemarin)"
+                        rf"|(?:minggu|pekan) (?:yang )?(?:lalu|kemarin) hari (?P<wd2>{day})"),
+        ("saturday_night", r"malam minggu (?:yang )?(?:kemarin|lalu|tadi)"),
         ("last_month", r"bulan (?:yang )?(?:lalu|kemarin|silam)"),
         ("last_year", r"tahun (?:yang )?(?:lalu|kemarin|silam)"),
         ("sure_sunday", r"hari minggu (?:yang )?(?:kemarin|lalu)"),
         ("ago", rf"{count} {_PAST}|{_ONE} {_PAST}"),
         ("last_sunday", r"(?:minggu|pekan) (?:yang )?kemarin"),
         ("last_week", r"(?:minggu|pekan) (?:yang )?(?:lalu|silam|lewat|sebelumnya)"),
-        ("weekday_past", rf"(?P<wd>{day}) (?:(?:{part}) )?{_PAST}"
+        ("weekday_past", rf"(?<!malam )(?P<wd>{day}) (?:(?:{part}) )?{_PAST}"
                          rf"|{_GONE} hari (?P<wd2>{day})|kemarin (?P<wd3>{day})"),
-        ("weekday", rf"hari (?P<wd>{day})(?! depan| besok| (?:tanggal )?\d)"),
-        ("weekday", rf"(?P<wd>(?!minggu){day})(?! depan| besok| (?:tanggal )?\d)"),
+        ("weekday", rf"(?<!besok )(?<!depan )hari (?P<wd>{day})(?! depan| besok| (?:tanggal )?\d)"),
+        ("weekday", rf"(?<!besok )(?<!depan )(?<!malam )(?P<wd>(?!minggu){day})(?! depan| besok| (?:tanggal )?\d)"),
         ("day_before", r"(?:kemarin|lusa) (?:dulu|lusa|kemarin|lalu|yang lalu)"
                        r"|kemarin (?:sebelum|selumbari)(?: kemarin)?|kelmarin|selumbari|semalam dulu"),
         ("yesterday", _NO_FEAST + rf"kemarin(?: (?:{part}))?"),
         ("earlier", r"tadi (?P<part>pagi|siang|sore|malam|subuh|magrib|dini)"
                     r"|(?P<part2>subuh|pagi|siang|sore|magrib) tadi"),
-        ("last_night", r"malam tadi|semalam(?: tadi)?|malam kemarin"),
+        ("last_night", r"malam tadi|semal[ae]m(?: tadi)?|malam kemarin"),
         ("today", r"(?<!sampai )(?<!hingga )(?:pagi|siang|sore|malam|hari) ini"
                   r"|sekarang juga|barusan|baru saja|(?:jam|detik) ini"
                   r"|baru tadi|tadi(?! nya)|barusan tadi|today"),
@@ -87,3 +118,6 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 #: What precedes or follows a weekday to make it a habit, a plan or an opening hour.
 HABIT = re.compile(r"(?:tiap|setiap|sampai|s d|hingga|selain|kecuali|khusus|pasar|buka|libur) (?:hari )?$")
 RANGE = re.compile(r"^ (?:sampai|hingga|s d|depan|besok|nanti|dan|sabtu|minggu|jumat)(?!\S)")
+#: What follows a day that is still to come, and what follows one that was the last of several.
+COMING = re.compile(r"^ (?:mau|akan|nanti|besok|harus|rencana|baru (?:bisa|jadi))(?!\S)")
+AGAIN = re.compile(r"^(?: \S+){0,2} (?:lagi|masih|terakhir)(?!\S)")

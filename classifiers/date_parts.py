@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from classifiers.date_grammar import HABIT, RANGE, patterns, roles, table
+from classifiers.date_grammar import AGAIN, COMING, HABIT, RANGE, feasts, patterns, roles, table
 from classifiers.words import Words
 
 
@@ -64,6 +64,10 @@ def _kept(words: Words, match: re.Match[str], result: _Read, first: int, last: i
     for token in words.tokens[max(0, first - 5) : first]:
         if token.sentence == sentence:
             role = roles().get(token.word, role)
+    if COMING.match(after):
+        role = "other"
+    elif AGAIN.match(after) and role != "other":
+        role = "last"
     yield Found(result.day, result.score, result.exact, result.tier, first, last, role)
 
 
@@ -129,7 +133,7 @@ def _weekday_past(match: re.Match[str], at: datetime) -> _Read | None:
     gap = (at.weekday() - wanted) % 7
     if match.group().endswith("tadi"):
         return _back(at, gap, 0.85)
-    if match.group().startswith("minggu "):
+    if re.match(r"minggu (?!pagi|siang|sore|malam|subuh)", match.group()):
         return None
     return _back(at, gap or 7, 0.93)
 
@@ -151,12 +155,12 @@ def _ago(match: re.Match[str], at: datetime) -> _Read | None:
     count, unit = _count(match)
     if not count:
         return _Read(None, 0.2, False)
-    if unit in ("hari", "minggu"):
+    if unit in ("hari", "malam", "minggu"):
         return _back(
             at,
             count * (7 if unit == "minggu" else 1),
-            0.9 if unit == "hari" else 0.6,
-            unit == "hari",
+            0.6 if unit == "minggu" else 0.9,
+            unit != "minggu",
         )
     months = count * (12 if unit == "tahun" else 1)
     return _Read(_months_back(at.date(), months), 0.46 if unit == "bulan" else 0.3, False, 0.2)
@@ -172,7 +176,7 @@ def _lasting(match: re.Match[str], at: datetime) -> _Read | None:
     count, unit = _count(match)
     if not count:
         return _Read(None, 0.1, False)
-    days = {"hari": 1, "minggu": 7}.get(unit)
+    days = {"hari": 1, "malam": 1, "minggu": 7}.get(unit)
     if days:
         return _Read(at.date() - timedelta(days=count * days), 0.2, False)
     return _Read(_months_back(at.date(), count * (12 if unit == "tahun" else 1)), 0.2, False)
@@ -206,6 +210,19 @@ def _about(match: re.Match[str], at: datetime) -> _Read | None:
     return _Read(result, 0.3, False)
 
 
+def _feast(match: re.Match[str], at: datetime) -> _Read:
+    """The last feast of a fixed day; one that moves gives no day, but its "kemarin" is not yesterday."""
+    when = feasts()[match["feast"]]
+    day = _latest(at, when[1], when[0]) if when else None
+    return _Read(day, 0.85 if day else 0.1, day is not None)
+
+
+def _hours_ago(match: re.Match[str], at: datetime) -> _Read:
+    count = 1 if match["u2"] else _int(match["n"])
+    length = timedelta(minutes=count) if match["u"] == "menit" else timedelta(hours=count)
+    return _Read((at - length).date(), 0.9)
+
+
 def _months_back(day: date, months: int) -> date:
     total = day.year * 12 + day.month - 1 - months
     year, month = divmod(total, 12)
@@ -225,6 +242,9 @@ def _days_back(days: int, score: float, exact: bool = True) -> Callable[[re.Matc
 
 
 READERS: dict[str, Callable[[re.Match[str], datetime], _Read | None]] = {
+    "feast": _feast,
+    "hours_ago": _hours_ago,
+    "saturday_night": lambda match, at: _back(at, (at.weekday() - 5) % 7 or 7, 0.85),
     "numeric": _numeric,
     "named": _named,
     "day_of_month": _day_of_month,

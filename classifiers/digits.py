@@ -11,8 +11,8 @@ from classifiers.words import LEXICON, fold
 
 #: Keycap and variation marks that follow an emoji digit.
 _MARKS = "\ufe0f\u20e3\u200b\u200d\u2060"
-#: What may stand between two digits of one number; a line break or a sentence's end may not.
-_BETWEEN = re.compile(r"[ \t\u00a0.\-–—_/()·•*|~+'\"`" + _MARKS + r"]{0,4}(?:,\s?)?")
+#: What may stand between two digits of one number; a sentence's end may not, one line break may.
+_SIGNS = r"[ \t\u00a0.\-–—_/()·•*|~+'\"`" + _MARKS + r"]{0,4}(?:,\s?)?|[ \t]*\r?\n[ \t]*"
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -40,6 +40,13 @@ def vocabulary() -> dict[str, dict[str, str]]:
 @cache
 def _spelled() -> dict[str, str]:
     return {word: digit for digit, words in vocabulary()["digits"].items() for word in words.split()}
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Signs, or a spoken sign ("strip"), or a word that leads on to the second half."""
+    words = "|".join(vocabulary()["between"]["words"].split())
+    return re.compile(rf"{_SIGNS}|\s*\b(?:{words})(?:nya)?\b\s*:?\s*")
 
 
 def runs(text: str) -> list[Run]:
@@ -83,7 +90,8 @@ def _letters(folded: str, word: re.Match[str]) -> list[tuple[str, int, int, bool
     after = folded[end : end + 1].isdecimal()
     before = folded[start - 1 : start].isdecimal()
     # "O812" and "08l2": a letter typed for a digit, only where digits touch it
-    if set(text) <= set("ol") and len(text) <= 2 and (after or (before and text == "o")):
+    letters = set(text) <= (set("oli") if after and before else set("ol"))
+    if letters and len(text) <= 2 and (after or (before and text == "o")):
         return [("0" if c == "o" else "1", start + i, start + i + 1, False) for i, c in enumerate(text)]
     return []
 
@@ -92,11 +100,11 @@ def _joins(folded: str, current: list[tuple[str, int, int, bool]], atom: tuple[s
     gap = folded[current[-1][2] : atom[1]]
     if not gap:
         return True
-    if atom[3] != current[-1][3] and not _BETWEEN.fullmatch(gap):
+    if atom[3] != current[-1][3] and not _between().fullmatch(gap):
         return False
     if "," in gap and not (atom[3] or len(gap) == 1 or _single(current)):
         return False
-    return _BETWEEN.fullmatch(gap) is not None
+    return _between().fullmatch(gap) is not None
 
 
 def _single(current: list[tuple[str, int, int, bool]]) -> bool:

@@ -18,6 +18,8 @@ CHATTER, SHORT = 0.85, 14
 BLEND, ALONE = 0.8, 0.6
 #: A sentence built as a question says more than any one cue.
 ASKING = 4.0
+#: Thanks are short.
+THANKS = 9
 
 
 def is_chatter(words: Words, text: str) -> bool:
@@ -32,12 +34,29 @@ def is_chatter(words: Words, text: str) -> bool:
             covered.update(range(hit.first, hit.last + 1))
     # a case number or the like is no story
     covered.update(at for at, token in enumerate(words.tokens) if not token.word.isalpha())
-    return len(covered) >= CHATTER * len(words)
+    return len(covered) >= CHATTER * len(words) or _thanks(words, text)
 
 
-def _asks(words: Words) -> bool:
+def _thanks(words: Words, text: str) -> bool:
+    """Thanks for what is done ("apinya sudah padam, makasih")."""
+    table, said = _table("_openings"), {token.word for token in words.tokens}
+    settled = table["thanks"] & said and table["done"] & said and not table["undone"] & said
+    return bool(settled) and len(words) <= THANKS and "?" not in text
+
+
+def wishes(words: Words) -> bool:
+    """Opens as a wish does ("bikin taman ...", "tolong pasang pagar ...") and presses no grievance."""
+    table = _table("_openings")
+    for token in words.tokens:
+        if token.word not in table["courtesy"]:
+            rest = {other.word for other in words.tokens if other.start > token.start}
+            return token.word in table["wish"] and not table["pressing"] & rest
+    return False
+
+
+def asks(words: Words) -> bool:
     """Ends as a question does ("... bayar gak ya", "... syaratnya apa") and does not open as a reproach."""
-    table = _endings()
+    table = _table("_endings")
     tail = [token.word for token in words.tokens]
     while tail and tail[-1] in table["particles"]:
         tail.pop()
@@ -49,9 +68,9 @@ def _asks(words: Words) -> bool:
 
 
 @cache
-def _endings() -> dict[str, frozenset[str]]:
-    rows = tomllib.loads((LEXICON / "kind.toml").read_text("utf-8"))["_endings"]
-    return {name: frozenset(words.split()) for name, words in rows.items()}
+def _table(name: str) -> dict[str, frozenset[str]]:
+    rows = tomllib.loads((LEXICON / "kind.toml").read_text("utf-8"))[name]
+    return {key: frozenset(words.split()) for key, words in rows.items()}
 
 
 def cue_logits(words: Words, text: str, blend: float = BLEND) -> dict[str, float]:
@@ -59,8 +78,10 @@ def cue_logits(words: Words, text: str, blend: float = BLEND) -> dict[str, float
     scores = _cues(words)[0]
     if "?" in text:
         scores["permintaan_informasi"] += 1.5
-    if _asks(words):
+    if asks(words):
         scores["permintaan_informasi"] += ASKING
+    elif wishes(words):
+        scores["aspirasi"] += ASKING
     logits = {kind: score * blend for kind, score in scores.items()}
     logits["pengaduan"] += 0.3
     return logits

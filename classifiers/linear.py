@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from zlib import crc32
@@ -21,8 +21,15 @@ WEIGHTS = Path(__file__).parent / "weights"
 class Model:
     """Weights of one classifier: one row per label over 2^n hashed features, stored as scaled bytes."""
 
-    def __init__(self, labels: Sequence[str], matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+    def __init__(
+        self,
+        labels: Sequence[str],
+        matrix: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        signals: Mapping[str, float] | None = None,
+    ) -> None:
         self.labels = tuple(labels)
+        self._signals = signals or {}
         self._matrix = np.ascontiguousarray(matrix.T)
         self._bias = bias
 
@@ -34,6 +41,10 @@ class Model:
         norm = np.float32(1 / np.sqrt(len(index)))
         total = self._matrix[index].sum(axis=0) * norm + self._bias
         return dict(zip(self.labels, total.tolist(), strict=True))
+
+    def heard(self, signals: Iterable[str]) -> float:
+        """What named signals add in logits; one never learned adds nothing."""
+        return sum(self._signals.get(name, 0.0) for name in signals)
 
 
 def features(words: Words, size: int) -> NDArray[np.int64]:
@@ -71,4 +82,4 @@ def model(name: str) -> Model | None:
     raw = np.frombuffer(zlib.decompress(base64.b64decode(stored["weights"])), dtype=np.int8)
     matrix = raw.reshape(len(stored["labels"]), -1).astype(np.float32)
     matrix *= np.asarray(stored["scale"], dtype=np.float32)[:, None]
-    return Model(stored["labels"], matrix, np.asarray(stored["bias"], dtype=np.float32))
+    return Model(stored["labels"], matrix, np.asarray(stored["bias"], dtype=np.float32), stored.get("signals"))

@@ -17,9 +17,8 @@ _MAIL = re.compile(
     r"(?:(?:\s?[\[(]?(?:\.|(?<=[\s\[(])dot|(?<=[\s\[(])titik)[\])]?\s?)id\b)?"
 )
 _PLATE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[ .-]?(\d{1,4})[ .-]?([a-z]{1,3})(?![a-z0-9])")
-_PLATE_SPACED = re.compile(
-    r"(?<![a-z0-9])([a-z](?: [a-z])?) ((?:\d ){2,4})([a-z](?: [a-z]){0,2})(?![a-z0-9])"
-)
+_PLATE_SPACED = re.compile(r"(?<![a-z0-9])([a-z](?: [a-z])?) ((?:\d ){2,4})([a-z](?: [a-z]){0,2})(?![a-z0-9])")
+_PASSPORT = re.compile(r"(?<![a-z0-9])[a-z] ?\d{7}(?!\d)")
 _WORD = re.compile(r"[a-z]+")
 #: The marks that make an emoji of a digit belong to the digit.
 _KEYCAP = "\ufe0f\u20e3"
@@ -48,6 +47,7 @@ def find(text: str) -> tuple[Personal, ...]:
     folded = fold(text)
     found = [Personal("email", text[m.start() : m.end()], m.start(), m.end()) for m in _mails(folded)]
     found += _plates(text, folded)
+    found += _passports(text, folded)
     for run in runs(text):
         found += _numbers(text, folded, run)
     found.sort(key=lambda item: (item.start, -item.end))
@@ -81,6 +81,12 @@ def _plates(text: str, folded: str) -> list[Personal]:
             span = (match.start(), match.end())
             found.append(Personal("plate", text[slice(*span)], *span, digits))
     return found
+
+
+def _passports(text: str, folded: str) -> list[Personal]:
+    """A letter and seven digits, only beside the word for it."""
+    spans = [m.span() for m in _PASSPORT.finditer(folded) if _nearest(folded, *m.span()) == "passport"]
+    return [Personal("passport", text[low:high], low, high, folded[high - 7 : high]) for low, high in spans]
 
 
 def _numbers(text: str, folded: str, run: Run) -> list[Personal]:
@@ -123,7 +129,7 @@ def _classify(folded: str, run: Run, first: int, last: int) -> str:
     digits, start, end = run.part(first, last)
     size = len(digits)
     context = _nearest(folded, start, end)
-    plain = "," in folded[start:end] and context in ("", "other")
+    plain = "," in folded[start:end] and context in ("", "other") and not run.spelled
     if plain or _money(folded, start, end) or _dates_only(folded[start:end]):
         return ""
     phone = _phone(digits)
@@ -147,6 +153,10 @@ def _classify(folded: str, run: Run, first: int, last: int) -> str:
         return "card"
     if context == "phone" and 8 <= size <= 13 and digits[0] in "82137465":
         return "phone"
+    if context == "phone" and digits.startswith("077") and size >= 9:
+        return "phone"
+    if context == "licence" and 12 <= size <= 16:
+        return "licence"
     return "phone" if phone else ""
 
 
@@ -172,8 +182,7 @@ def _luhn(digits: str) -> bool:
 def _money(folded: str, start: int, end: int) -> bool:
     before, after = folded[max(0, start - 5) : start], folded[end : end + 8]
     return bool(
-        re.search(r"(?:\brp\.?|\bidr)\s*$", before)
-        or re.match(r"\s?(?:rupiah|perak|rb\b|jt\b|juta|,-)", after)
+        re.search(r"(?:\brp\.?|\bidr)\s*$", before) or re.match(r"\s?(?:rupiah|perak|rb\b|jt\b|juta|,-)", after)
     )
 
 

@@ -31,8 +31,6 @@ def classify(source: TextIO, sink: TextIO, errors: TextIO) -> int:
     reader, locate = StoryReader(), Locator()
     failed = 0
     for number, line in enumerate(source, 1):
-        if not line.strip():
-            continue
         try:
             text, sent_at = _story(line)
         except ValueError as problem:
@@ -46,9 +44,11 @@ def classify(source: TextIO, sink: TextIO, errors: TextIO) -> int:
 
 
 def _story(line: str) -> tuple[str, datetime]:
+    if not line.strip():
+        raise ValueError("kosong, perlu satu objek JSON")
     try:
         given = json.loads(line)
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         raise ValueError("bukan objek JSON") from None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise ValueError('perlu objek dengan "text" berupa teks')
