@@ -64,7 +64,7 @@ EMPTY_CASE = (
         attachments=[], version=complaints.c.version + 1,
     )
 )  # fmt: skip
-_of_cases = bindparam("ids", expanding=True)
+_of_cases: sa.BindParameter[str] = bindparam("ids", expanding=True)
 LINES = select(entries).where(entries.c.case_id.in_(_of_cases)).order_by(entries.c.case_id, entries.c.id)
 EMPTY_LINE = (
     entries.update()

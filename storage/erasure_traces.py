@@ -31,7 +31,7 @@ NAMES = re.compile(r"NH-[0-9A-Z]{4}-[0-9A-Z]{4}|P-[0-9A-F]{4}")
 #: The associated data names the row, so an emptied update is sealed one by one.
 EMPTY: dict[str, Any] = {"event": "", "payload": {}}
 
-_person = bindparam("chat_key")
+_person: sa.BindParameter[str] = bindparam("chat_key")
 _emptied = select(complaints.c.id).where(complaints.c.chat_key == bindparam("ghost"))
 _talks = select(staff_talks.c.id).where(staff_talks.c.chat_key == _person)
 _going_on = select(complaints.c.id).where(complaints.c.chat_key == _person)
