@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-import click
 import structlog
 from aiohttp import web
 
@@ -13,7 +12,7 @@ from bot.channels.base import Raw
 from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp_signature import MetaHmac, SharedHeader, WebhookAuth
 from bot.channels.whatsapp_wire import Endpoint
-from bot.config import PREFIX, Settings
+from bot.config import Settings, require
 from bot.pace import Pace
 from bot.webhook_whatsapp import WhatsAppWebhook
 
@@ -24,9 +23,7 @@ BURST = 10.0
 
 def channel_of(settings: Settings, *, patience: float = 20.0) -> WhatsApp:
     """The adapter, or a sentence for the operator about what is missing."""
-    for name in ("whatsapp_app_secret", "whatsapp_verify_token"):
-        if not getattr(settings, name):
-            raise click.ClickException(f"{PREFIX}{name.upper()} belum diisi; tanpa itu webhook tidak dapat dipercaya.")
+    require(settings, "whatsapp_app_secret", "whatsapp_verify_token")  # without them no webhook can be believed
     assert settings.whatsapp_token and settings.whatsapp_app_secret and settings.whatsapp_verify_token
     token, secret = settings.whatsapp_token.get_secret_value(), settings.whatsapp_app_secret.get_secret_value()
     shared = settings.whatsapp_webhook_auth == "shared_header"

@@ -18,7 +18,7 @@ from simulator.telegram.blobs import Blobs
 
 from .model import Citizen, Delivery, Failure, Json, Media, Message, Number, Template, freeze
 
-FIRST_PERSON, FIRST_PHONE = 860_000_001, 6281200000000
+FIRST_PERSON, FIRST_PHONE, FIRST_NUMBER = 860_000_001, 62_81_200_000_000, 62_811_000_000
 DAY = 86_400.0
 WINDOW = DAY
 MEDIA_IN, MEDIA_OUT = 7 * DAY, 30 * DAY
@@ -50,7 +50,7 @@ class WaWorld:
                 return self.change_number(number, {k: v for k, v in more.items() if v is not None})
         new = str(more.pop("id", None) or 106_540_352_242_000 + len(self.numbers) + 1)
         given = {"token": f"SIMULATOR-{new}", "secret": f"secret-{new}", "verify": f"verify-{new}",
-                 "business": "102290129340398", "display": "62811000000", **more}  # fmt: skip
+                 "business": "102290129340398", "display": str(FIRST_NUMBER + len(self.numbers)), **more}  # fmt: skip
         number = self.numbers[new] = Number(id=new, name=name, **given)
         self.keep("wa_number", new, number)
         return number
