@@ -16,6 +16,7 @@ from statistics import quantiles
 from bot.app_memory import services_of
 from bot.config import Settings
 from bot.ears import RegistryEars
+from bot.moment import now
 from conversations.messages import Address, Channel, ChatKind, Inbound, Sender, Text
 from handlers.router import route
 from handlers.services import Services
@@ -55,7 +56,7 @@ async def measure(people: int = 60) -> Times:
     settings = Settings(data_dir=folder, _env_file=None)  # type: ignore[call-arg]
     await upgrade(settings.database)
     keyring = Keyring.open(settings.key_file, create=True)
-    database = Database(settings.database, keyring)
+    database = Database(settings.database, keyring, clock=now)
     await database.start()
     registry = national_registry()
     async with database.begin() as uow:

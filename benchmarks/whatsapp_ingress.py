@@ -23,6 +23,7 @@ from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp_signature import SIGNATURE, MetaHmac
 from bot.channels.whatsapp_wire import Endpoint
 from bot.ingress import Ingress
+from bot.moment import now
 from bot.webhook_whatsapp import WhatsAppWebhook
 from simulator.whatsapp.webhook import raw_of, signature
 from storage.database import Database
@@ -78,7 +79,7 @@ async def _serve(folder: Path, rate: float, seconds: float) -> tuple[list[float]
     keyring.save()
     url = f"sqlite+aiosqlite:///{folder / 'bench.db'}"
     await upgrade(url)
-    database = Database(url, keyring)
+    database = Database(url, keyring, clock=now)
     await database.start()
     channel = WhatsApp(Endpoint(number=NUMBER, auth_value="x"), auth=MetaHmac(SECRET), verify_token="x")
     ingress = Ingress(channel, database, keyring, now=lambda: datetime.now(UTC))

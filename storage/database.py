@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -23,18 +22,13 @@ RUN_AGAIN = {"40P01", "40001"}
 DOWN = ("08", "53", "57P", "SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 
-def wall_clock() -> datetime:
-    """Now, for what nobody passed a time for: ages in metrics, creation stamps."""
-    return datetime.fromtimestamp(time.time(), UTC)
-
-
 class Database:
     """`begin` to write, `read` to look; nothing else reaches the tables.
 
     Never await the network inside either: on SQLite the whole bot waits for its one writer.
     """
 
-    def __init__(self, url: str, keyring: Keyring, clock: Callable[[], datetime] = wall_clock) -> None:
+    def __init__(self, url: str, keyring: Keyring, *, clock: Callable[[], datetime]) -> None:
         self.url = engines.address(url)
         self._keys, self._clock = keyring, clock
         self._writer = engines.writer(self.url)

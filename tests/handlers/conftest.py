@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.moment import now
 from storage.database import Database
 from storage.keys import Keyring
 from storage.migrate import upgrade
@@ -28,7 +29,7 @@ async def house(migrated: Path, tmp_path: Path) -> AsyncIterator[House]:
     """A fresh house."""
     shutil.copy(migrated, tmp_path / "house.db")
     keyring = Keyring.open(tmp_path / "keys.json", create=True)
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", keyring)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", keyring, clock=now)
     await database.start()
     yield await House(database, keyring).open()
     await database.close()

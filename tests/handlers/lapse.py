@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.moment import now
 from complaints.model import Complaint, Entry
 from handlers import cases
 from storage.database import Database
@@ -28,7 +29,7 @@ async def lapsing(migrated: Path, folder: Path) -> AsyncIterator[Lapse]:
     """A fresh house, open."""
     shutil.copy(migrated, folder / "lapse.db")
     keyring = Keyring.open(folder / "keys.json", create=True)
-    database = Database(f"sqlite+aiosqlite:///{folder / 'lapse.db'}", keyring)
+    database = Database(f"sqlite+aiosqlite:///{folder / 'lapse.db'}", keyring, clock=now)
     await database.start()
     house = Lapse(database, keyring)
     await house.open()

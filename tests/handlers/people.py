@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.moment import now
 from conversations.messages import (
     Address,
     Channel,
@@ -41,7 +42,7 @@ async def moved_in(migrated: Path, folder: Path) -> AsyncIterator[People]:
     """A fresh house, open."""
     shutil.copy(migrated, folder / "people.db")
     keyring = Keyring.open(folder / "keys.json", create=True)
-    database = Database(f"sqlite+aiosqlite:///{folder / 'people.db'}", keyring)
+    database = Database(f"sqlite+aiosqlite:///{folder / 'people.db'}", keyring, clock=now)
     await database.start()
     house = People(database, keyring)
     await house.open()

@@ -111,7 +111,7 @@ async def count(process: asyncio.subprocess.Process, lives: int) -> int:
 async def prepared(chosen: Settings, group: str) -> Database:
     """The database with its desk bound before the first life."""
     await upgrade(chosen.database)
-    database = Database(chosen.database, Keyring.open(chosen.key_file, create=True))
+    database = Database(chosen.database, Keyring.open(chosen.key_file, create=True), clock=now)
     await database.start()
     async with database.begin() as uow:
         await uow.agencies.load(batam())

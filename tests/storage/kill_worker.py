@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.moment import now
 from complaints.lifecycle import Status
 from complaints.model import Actor, Complaint, Role
 from conversations.messages import ChatKind
-from storage.database import Database, wall_clock
+from storage.database import Database
 from storage.errors import Stale
 from storage.keys import Keyring
 from storage.records import InboxRow, OutboxRow
@@ -28,7 +29,7 @@ def work(url: str, key_file: str, said: str) -> None:
 
 
 async def _work(url: str, key_file: Path, said: Path) -> None:
-    database = Database(url, Keyring.open(key_file, create=False))
+    database = Database(url, Keyring.open(key_file, create=False), clock=now)
     await database.start()
     owner = f"worker-{os.getpid()}"
     messenger = os.open(said, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -47,7 +48,7 @@ async def _work(url: str, key_file: Path, said: Path) -> None:
 
 async def _hear(database: Database) -> bool:
     async with database.begin() as uow:
-        rows = await uow.inbox.next(at=wall_clock(), limit=3)
+        rows = await uow.inbox.next(at=now(), limit=3)
         for row in rows:
             await _handle(uow, row)
         await uow.inbox.done([row.id for row in rows])
@@ -73,8 +74,8 @@ async def _handle(uow: UnitOfWork, row: InboxRow) -> None:
 
 async def _tell(database: Database, owner: str, messenger: int) -> bool:
     async with database.begin() as uow:
-        await uow.outbox.reap(wall_clock())
-        rows = await uow.outbox.claim(owner=owner, at=wall_clock(), limit=5, lease=LEASE)
+        await uow.outbox.reap(now())
+        rows = await uow.outbox.claim(owner=owner, at=now(), limit=5, lease=LEASE)
     for row in rows:
         os.write(messenger, f"{row.ref} {row.id} {owner}\n".encode())  # one atomic append: it went out
         await asyncio.sleep(0.001)
@@ -84,4 +85,4 @@ async def _tell(database: Database, owner: str, messenger: int) -> bool:
 
 async def _settle(database: Database, row: OutboxRow, owner: str) -> None:
     async with database.begin() as uow:
-        await uow.outbox.sent(row.id, owner, [str(row.id)], wall_clock())
+        await uow.outbox.sent(row.id, owner, [str(row.id)], now())

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage.database import Database, wall_clock
+from bot.moment import now
+from storage.database import Database
 from storage.errors import Damaged, Stale, Unavailable
 from storage.keys import Keyring
 from storage.migrate import upgrade
@@ -99,7 +100,7 @@ async def test_cancelled_work_leaves_nothing_and_locks_nobody(database: Database
 
 
 async def test_transactions_that_wait_for_each_other_give_way(postgresql_url: str, keyring: Keyring) -> None:
-    database = Database(postgresql_url, keyring)
+    database = Database(postgresql_url, keyring, clock=now)
     await database.start()
     both = asyncio.Barrier(2)
 
@@ -117,7 +118,7 @@ async def test_transactions_that_wait_for_each_other_give_way(postgresql_url: st
 async def test_another_process_that_writes_the_file_is_waited_for(
     sqlite_url: str, sqlite_database: Database, keyring: Keyring
 ) -> None:
-    other = Database(sqlite_url, keyring)
+    other = Database(sqlite_url, keyring, clock=now)
 
     async def count(database: Database) -> None:
         for _ in range(20):
@@ -133,7 +134,7 @@ async def test_another_process_that_writes_the_file_is_waited_for(
 
 
 async def test_a_server_that_is_not_there_is_unavailable(keyring: Keyring) -> None:
-    database = Database("postgresql://nobody@127.0.0.1:1/none", keyring)
+    database = Database("postgresql://nobody@127.0.0.1:1/none", keyring, clock=now)
     for opening in (database.start(), upgrade("postgresql://nobody@127.0.0.1:1/none")):
         with pytest.raises(Unavailable, match="tidak menjawab"):
             await opening
@@ -144,7 +145,7 @@ async def test_a_server_that_is_not_there_is_unavailable(keyring: Keyring) -> No
 
 @pytest.fixture
 async def served(postgresql_url: str, keyring: Keyring) -> AsyncIterator[Database]:
-    database = Database(postgresql_url, keyring)
+    database = Database(postgresql_url, keyring, clock=now)
     await database.start()
     yield database
     await database.close()
@@ -190,7 +191,7 @@ async def test_a_full_disk_is_unavailable_and_loses_nothing_stored(sqlite_databa
 
 async def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path, keyring: Keyring) -> None:
     (tmp_path / "x.db").write_bytes(b"not a database" * 100)
-    database = Database(f"sqlite:///{tmp_path / 'x.db'}", keyring)
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}", keyring, clock=now)
     with pytest.raises(Damaged, match="Pulihkan"):
         await database.start()
     await database.close()
@@ -203,4 +204,4 @@ async def test_naive_times_are_refused(database: Database, at: datetime) -> None
 
 
 async def test_without_a_clock_it_is_now() -> None:
-    assert wall_clock().utcoffset() is not None
+    assert now().utcoffset() is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.moment import now
 from storage.database import Database
 from storage.errors import KeyLost
 from storage.keys import Keyring
@@ -15,7 +16,7 @@ from tests.storage.samples import a_chat
 
 
 async def start(url: str, path: Path) -> None:
-    database = Database(url, Keyring.open(path, create=True))
+    database = Database(url, Keyring.open(path, create=True), clock=now)
     try:
         await database.start()
     finally:
@@ -63,7 +64,7 @@ async def test_data_without_a_check_is_not_taken_over(database: Database, databa
 
 async def test_two_first_starts_share_one_file(database_url: str, tmp_path: Path, at: datetime) -> None:
     rings = [Keyring.open(tmp_path / "new.json", create=True) for _ in range(2)]
-    databases = [Database(database_url, ring) for ring in rings]
+    databases = [Database(database_url, ring, clock=now) for ring in rings]
     for database in databases:
         await database.start()
         await database.close()

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.script import Script, ScriptDirectory
 
+from bot.moment import now
 from storage import engines, migrate
 from storage.database import Database
 from storage.errors import SchemaMismatch, StorageError, Unavailable
@@ -79,7 +80,7 @@ async def test_two_upgrades_at_once_are_one(empty_url: str) -> None:
 
 
 async def test_a_database_at_another_version_does_not_start(empty_url: str, keyring: Keyring) -> None:
-    database = Database(empty_url, keyring)
+    database = Database(empty_url, keyring, clock=now)
     with pytest.raises(SchemaMismatch, match="narahubung db upgrade"):
         await database.start()
     await database.close()
@@ -87,7 +88,7 @@ async def test_a_database_at_another_version_does_not_start(empty_url: str, keyr
 
 async def test_a_missing_file_is_not_made_by_looking(tmp_path: Path, keyring: Keyring) -> None:
     url = f"sqlite:///{tmp_path / 'none.db'}"
-    database = Database(url, keyring)
+    database = Database(url, keyring, clock=now)
     with pytest.raises(SchemaMismatch, match="belum ada"):
         await database.start()
     assert await migrate.current(url) is None
