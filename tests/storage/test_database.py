@@ -201,7 +201,3 @@ async def test_naive_times_are_refused(database: Database, at: datetime) -> None
     with pytest.raises(sa.exc.StatementError, match="Timezone aware"):
         async with database.read() as uow:
             await uow.timers.due(at.replace(tzinfo=None))
-
-
-async def test_without_a_clock_it_is_now() -> None:
-    assert now().utcoffset() is not None
