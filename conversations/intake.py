@@ -105,7 +105,9 @@ def resume(talk: Talk, inbound: Inbound, scene: Scene, *, attachment: str | None
 def _taken(talk: Talk, step: Step, taken: Taken, content: Content, scene: Scene) -> Turn:
     draft = taken.draft
     if taken.outcome == "wait":
-        return Turn(talk=replace(talk, draft=draft, tries=0), replies=(say(taken.note),) if taken.note else ())
+        # The first answer of the standing question goes along: nobody has to scroll up for "Kirim".
+        waiting = Message(lines=(taken.note,) if taken.note else (), options=step.ask(draft, scene).options[:1])
+        return Turn(talk=replace(talk, draft=draft, tries=0), replies=(waiting,), outcome="wait")
     if taken.outcome is not None:
         replies = (say(taken.note),) if taken.note else ()
         return Turn(talk=replace(talk, draft=draft), replies=replies, outcome=taken.outcome)

@@ -10,7 +10,8 @@
     calon> ... / calon:     somebody invited, in private with the desk bot;  calon> (tautan) opens their link
     +grup Petugas X         calon makes that group with the desk bot in it;  grup>  ... / grup:  speak there
     +3 hari                 time passes
-{nomor} stands for the case number; {...} for anything on one line; {tautan} and {kode} for a link and a code.
+{nomor} stands for the case number, {nomor2} for any other; {...} for anything on one line; {tautan} and {kode} for a
+link and a code.
 """
 
 from __future__ import annotations
@@ -140,10 +141,13 @@ class Player:
 
     def written(self, seen: Seen) -> str:
         """A message in the notation of scenes."""
-        text = seen.text.replace(self.number, "{nomor}") if self.number else seen.text
-        text = CODE.sub("{kode}", LINK.sub("{tautan}", text))
-        rows = [" ".join(f"[{label}]" for label in row) for row in seen.rows]
+        text = CODE.sub("{kode}", LINK.sub("{tautan}", self._numbered(seen.text)))
+        rows = [self._numbered(" ".join(f"[{label}]" for label in row)) for row in seen.rows]
         return "\n".join([*text.splitlines(), *rows])
+
+    def _numbered(self, text: str) -> str:
+        """The case of the scene, and any other."""
+        return NUMBER.sub(lambda found: "{nomor}" if found[0] == self.number else "{nomor2}", text)
 
 
 def same(expected: list[str], heard: str) -> bool:
