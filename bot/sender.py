@@ -45,8 +45,9 @@ from storage.records import Lane, OutboxRow
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 BATCH = 30
-#: Sends under way at once: a slow answer of one chat holds up nobody else's.
-MOST_AT_ONCE = 100
+#: Sends under way at once: a slow answer of one chat holds up nobody else's. Also the most whose fate is
+#: unknown after a kill.
+MOST_AT_ONCE = BATCH
 #: What is done to a forum topic instead of said.
 TOPIC_ACTIONS = ("topic_open", "topic_title", "topic_close", "topic_reopen")
 MAX_ATTEMPTS = 12
@@ -113,7 +114,7 @@ class Sender:
                 name = f"{channel}:{account}"
                 buckets[name] = await uow.buckets.open(name, self._pace[account].rate, self._clock())
             rows = await uow.outbox.claim(
-                owner=self._owner, at=self._services.now(), limit=min(limit, BATCH), lease=LEASE, accounts=accounts,
+                owner=self._owner, at=self._services.now(), limit=limit, lease=LEASE, accounts=accounts,
                 buckets=buckets,
             )  # fmt: skip
             for bucket in buckets.values():

@@ -20,10 +20,11 @@ from storage.transaction import Repository, insert_new
 
 ADD = insert_new(buckets, "name")
 GET = sa.select(buckets).where(buckets.c.name == bindparam("name")).with_for_update()
+KEPT = ("tokens", "bulk", "recent", "refilled_at", "others_at")
 PAY = (
     buckets.update()
     .where(buckets.c.name == bindparam("b_name"))
-    .values({name: bindparam(f"b_{name}") for name in ("tokens", "bulk", "refilled_at", "others_at")})
+    .values({name: bindparam(f"b_{name}", type_=buckets.c[name].type) for name in KEPT})
 )
 QUIET = (
     buckets.update()
@@ -32,6 +33,7 @@ QUIET = (
 )
 #: Somebody other than a notice to many spoke that lately: there is a queue to leave room for.
 CONTESTED = timedelta(seconds=1)
+SECOND = 1_000_000  # microseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +44,14 @@ class Rate:
     bulk_per_second: float
 
     @property
-    def burst(self) -> float:
-        """So few at once that rate and burst together stay under the limit in any second."""
-        return max(4.0, self.per_second / 10)
+    def most(self) -> int:
+        """In any one second: 30 for 28. Saved tokens make up for a moment's delay, but never above this."""
+        return max(1, int(self.per_second * 15 / 14))
 
     @property
     def reserve(self) -> float:
-        """What a notice to many leaves for an answer that comes right now."""
-        return max(1.0, self.burst / 4)
+        """What a notice to many leaves for an answer that comes right now; also how many are worth asking for."""
+        return max(1.0, self.per_second / 40)
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Bucket:
     at: datetime
     tokens: float
     bulk: float
+    recent: list[tuple[int, int]]
     others_at: datetime
     quiet_until: datetime
     starved: bool = False  # somebody is due and has to wait for us
@@ -70,7 +73,7 @@ class Bucket:
         """How many of that lane may go now."""
         have = 0.0
         if self.at >= self.quiet_until:
-            have = self.tokens
+            have = min(self.tokens, self.rate.most - sum(count for _, count in self.recent))
             if lane is Lane.BROADCAST:
                 contested = self.at - self.others_at < CONTESTED
                 have = min(have - self.rate.reserve, self.bulk if contested else have)
@@ -85,6 +88,7 @@ class Bucket:
         if not count:
             return
         self.tokens -= count
+        self.recent.append((_micro(self.at), count))
         if lane is Lane.BROADCAST:
             self.bulk = max(0.0, self.bulk - count)
         else:
@@ -95,8 +99,14 @@ class Bucket:
         """Seconds until asking again is worth it: not for every single token where there are many."""
         if self.at < self.quiet_until:
             return (self.quiet_until - self.at).total_seconds()
-        missing = self.rate.reserve + max(1.0, self.rate.burst / 4) - self.tokens
-        return max(0.005, missing / self.rate.per_second)
+        needed = 2 * self.rate.reserve
+        freed = self.rate.most - sum(count for _, count in self.recent)
+        window = 0.0
+        for moment, count in self.recent:
+            if freed >= needed:
+                break
+            freed, window = freed + count, 1 - (_micro(self.at) - moment) / SECOND
+        return max(0.005, window, (needed - self.tokens) / self.rate.per_second)
 
 
 class Buckets(Repository):
@@ -112,13 +122,15 @@ class Buckets(Repository):
         passed = max(0.0, (at - row.refilled_at).total_seconds())
         return Bucket(
             name=name, rate=rate, at=at, others_at=row.others_at, quiet_until=row.quiet_until,
-            tokens=min(rate.burst, row.tokens + passed * rate.per_second),
-            bulk=min(rate.burst, row.bulk + passed * rate.bulk_per_second),
+            tokens=min(max(1.0, rate.per_second), row.tokens + passed * rate.per_second),
+            bulk=min(max(1.0, rate.bulk_per_second / 2), row.bulk + passed * rate.bulk_per_second),
+            recent=[(moment, count) for moment, count in row.recent if 0 <= _micro(at) - moment < SECOND],
         )  # fmt: skip
 
     async def pay(self, bucket: Bucket) -> None:
         """Keep what is left."""
-        values = {"b_tokens": bucket.tokens, "b_bulk": bucket.bulk, "b_others_at": bucket.others_at}
+        values: dict[str, Any] = {"b_tokens": bucket.tokens, "b_bulk": bucket.bulk, "b_others_at": bucket.others_at}
+        values |= {"b_recent": [list(each) for each in bucket.recent]}
         await self._tx.execute(PAY, {"b_name": bucket.name, "b_refilled_at": bucket.at, **values})
 
     async def quiet(self, name: str, until: datetime) -> None:
@@ -128,6 +140,10 @@ class Buckets(Repository):
 
 def _full(name: str, rate: Rate, at: datetime) -> dict[str, Any]:
     return {
-        "name": name, "tokens": rate.burst, "bulk": rate.burst, "refilled_at": at, "others_at": EPOCH,
-        "quiet_until": EPOCH,
+        "name": name, "tokens": max(1.0, rate.per_second), "bulk": max(1.0, rate.bulk_per_second / 2), "recent": [],
+        "refilled_at": at, "others_at": EPOCH, "quiet_until": EPOCH,
     }  # fmt: skip
+
+
+def _micro(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)

@@ -50,6 +50,7 @@ buckets = sa.Table(
     Column("name", sa.String(96), primary_key=True),
     Column("tokens", sa.Float, nullable=False),
     Column("bulk", sa.Float, nullable=False),  # what a notice to many may take while others wait
+    Column("recent", JSON, nullable=False),  # what went in the last second: [microseconds, how many]
     Column("refilled_at", Utc, nullable=False),
     Column("others_at", Utc, nullable=False),  # when something better than a notice to many last went out
     Column("quiet_until", Utc, nullable=False),

@@ -227,7 +227,7 @@ async def test_results_end_in_the_bar(house: House) -> None:
     await _goes(house)
     async with house.database.read() as uow:
         assert await uow.broadcasts.live(house.clock) == []
-        counts = await uow.broadcasts.counts((await _token(house)))
+        counts = await uow.broadcasts.counts(await _token(house))
     assert counts[Result.UNCERTAIN] == 3, "this street settles without writing results: swept as not certain"
     bars = [b for b in house.seen(STAFF_GROUP) if "█" in b.text]
     assert len(bars) == 2, "one that was edited, one with the report"

@@ -47,23 +47,24 @@ async def _run(database: Database, at: datetime, seconds: float, *, replies_ever
 
 async def test_a_notice_keeps_the_allowed_rate_and_never_more(sqlite_database: Database, at: datetime) -> None:
     seen = await _run(sqlite_database, at, 10)
-    assert 280 * 0.95 <= seen["bulk"] <= 280 + 4  # type: ignore[operator]
-    assert seen["worst"] <= 33, "what Telegram takes in one second, with the slack of a network"  # type: ignore[operator]
+    assert 280 * 0.95 <= seen["bulk"] <= 280 + 28  # type: ignore[operator]
+    assert seen["worst"] <= 30, "what Telegram takes in one second"  # type: ignore[operator]
 
 
 async def test_others_have_room_at_once(sqlite_database: Database, at: datetime) -> None:
     seen = await _run(sqlite_database, at, 10, replies_every=0.5)
     assert seen["replies"] == 20
     assert seen["waited"] <= timedelta(milliseconds=50)  # type: ignore[operator]
-    assert 250 * 0.95 <= seen["bulk"] <= 256, "25 a second while others speak"  # type: ignore[operator]
+    assert 250 * 0.95 <= seen["bulk"] <= 263, "25 a second while others speak"  # type: ignore[operator]
 
 
 async def test_two_processes_share_one_row(database: Database, at: datetime) -> None:
     async with database.begin() as uow:
         await uow.buckets.pay(await uow.buckets.open(NAME, RATE, at))
-    granted = await asyncio.gather(*(_take(database, Lane.REPLY, 3, at) for _ in range(6)))
-    assert sum(granted) == 4, "the burst once, not once for each"
-    assert sum(await asyncio.gather(*(_take(database, Lane.REPLY, 30, at + timedelta(days=1)) for _ in range(6)))) == 4
+    granted = await asyncio.gather(*(_take(database, Lane.REPLY, 10, at) for _ in range(6)))
+    assert sum(granted) == 28, "the burst once, not once for each"
+    later = at + timedelta(days=1)
+    assert sum(await asyncio.gather(*(_take(database, Lane.REPLY, 30, later) for _ in range(6)))) == 28
 
 
 async def test_a_quiet_account_is_quiet_for_everybody(database: Database, at: datetime) -> None:
@@ -76,7 +77,7 @@ async def test_a_quiet_account_is_quiet_for_everybody(database: Database, at: da
 
 
 async def test_a_clock_set_back_gives_nothing_and_blocks_nobody(sqlite_database: Database, at: datetime) -> None:
-    assert await _take(sqlite_database, Lane.REPLY, 30, at) == 4
+    assert await _take(sqlite_database, Lane.REPLY, 30, at) == 28
     early = at - timedelta(hours=1)
     assert await _take(sqlite_database, Lane.REPLY, 1, early) == 0
     assert await _take(sqlite_database, Lane.REPLY, 1, early + timedelta(seconds=1)) == 1

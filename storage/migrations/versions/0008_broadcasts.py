@@ -42,6 +42,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=96), nullable=False),
     sa.Column('tokens', sa.Float(), nullable=False),
     sa.Column('bulk', sa.Float(), nullable=False),
+    sa.Column('recent', JSON, nullable=False),
     sa.Column('refilled_at', sa.BigInteger(), nullable=False),
     sa.Column('others_at', sa.BigInteger(), nullable=False),
     sa.Column('quiet_until', sa.BigInteger(), nullable=False),

@@ -1,0 +1,226 @@
+"""A notice to many on the simulator with its flood limits on: rate kept, 429s drawn, answers given meanwhile.
+
+Run by `make bench`; `python -m benchmarks.broadcast PEOPLE RATE`. RATE 28 is what one bot is allowed by default;
+a higher one stands for a paid bot, the limits of the simulator are raised in the same proportion (30 for 28).
+Database, sender, refiller and adapter are ours as they run; chatting citizens are answers put into the outbox.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import simulator
+from bot.broadcaster import Broadcaster
+from bot.channels.telegram_citizen import TelegramCitizen
+from bot.i18n import Catalogues
+from bot.pace import Pace
+from bot.sender import Sender
+from bot.wake import Wake, loop
+from conversations.broadcast_audience import Audience
+from conversations.messages import Address, Channel, ChatKind, Quoted, say
+from handlers.services import BroadcastRules, Services
+from simulator import Simulator
+from simulator.client import SimClient
+from storage.attachments_store import FileStore
+from storage.broadcasts import Broadcast, Result
+from storage.database import Database
+from storage.keys import Keyring
+from storage.migrate import upgrade
+from storage.records import Chat, Lane, Outgoing
+from storage.tables import chats
+
+TOKEN, ACCOUNT = "7000000001:SIMULATOR-citizen", "7000000001"
+PUBLISHED, OURS = 30, 28
+CHATTING, EVERY = 20, 0.15
+ID = "b" * 12
+
+
+def now() -> datetime:
+    """The machine's clock."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+@dataclass
+class Office:
+    """Everything that sends, on a street with limits; it can die and be opened again."""
+
+    database: Database
+    sim: SimClient
+    server: Simulator
+    folder: Path
+    keyring: Keyring
+    rate: float
+    people: list[int]
+    friends: list[str]  # chat keys of those who chat
+    waits: list[float] = field(default_factory=list)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    lives: int = 0
+
+    async def live(self) -> None:
+        """A process begins: what its forerunner held is freed first."""
+        self.lives += 1
+        words, files = Catalogues.load(), FileStore(self.folder / "files", self.keyring)
+        services = cast(Services, SimpleNamespace(
+            now=now, zone=ZoneInfo("Asia/Jakarta"), staff=None, chat_key=self.keyring.chat_key,
+            broadcast=BroadcastRules(per_second={Channel.TELEGRAM: self.rate}),
+        ))  # fmt: skip
+        self.channel = TelegramCitizen(TOKEN, self.server.url)
+        await self.channel.start()
+        self.sender = Sender(
+            self.database, {ACCOUNT: self.channel}, services, words, files, owner=f"life{self.lives}",
+            pace=lambda _: Pace(per_second=self.rate, bulk=self.rate * 25 / 28),
+        )  # fmt: skip
+        await self.sender.reap(alone=True)
+        self.bell, self._stop = Wake(), asyncio.Event()
+        runner = Broadcaster(self.database, services, words, files)
+        steps = (
+            ("sender", lambda: self.sender.step(self.bell), self.bell, None),
+            ("runner", runner.run_once, Wake(), self.bell.ring),
+        )
+        self._tasks = [
+            asyncio.create_task(loop(name, step, bell=bell, stop=self._stop, idle=0.2, after=after))
+            for name, step, bell, after in steps
+        ]
+
+    async def die(self) -> None:
+        """As by kill -9: nothing is handed back, answers under way are never heard."""
+        for task in (*self._tasks, *self.sender._under_way):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self.sender._under_way, return_exceptions=True)
+        await self.channel.close()
+
+    async def begin(self) -> None:
+        """The notice is sent off."""
+        at = now()
+        async with self.database.begin() as uow:
+            await uow.broadcasts.add(
+                Broadcast(
+                    id=ID, chat_key=self.friends[0], state="running", audience=Audience(everyone=True),
+                    total=len(self.people), created_at=at, begins_at=at, started_at=at,
+                    words={"text": "Blanko KTP-el tersedia lagi.", "counts": {"telegram": len(self.people)}},
+                )
+            )  # fmt: skip
+
+    async def counts(self) -> dict[Result, int]:
+        """Results so far."""
+        async with self.database.read() as uow:
+            return await uow.broadcasts.counts(ID)
+
+    async def until(self, share: float) -> None:
+        """Wait until that share has been dealt with; all of it at 1."""
+        wanted = len(self.people) * share
+        while True:
+            found = await self.counts()
+            if sum(found.values()) - found[Result.QUEUED] >= wanted:
+                return
+            await asyncio.sleep(0.1)
+
+    async def chat(self, stop: asyncio.Event) -> None:
+        """Citizens get answers; each notes how long its own took from the commit to the phone."""
+        asked: dict[str, float] = {}
+        number = 0
+        while not stop.is_set():
+            number += 1
+            key = self.friends[number % len(self.friends)]
+            async with self.database.begin() as uow:
+                await uow.outbox.put(Outgoing(chat_key=key, message=say(Quoted(f"jawaban {number}")), lane=Lane.REPLY))
+            asked[f"jawaban {number}"] = time.time()
+            self.bell.ring()
+            await asyncio.sleep(EVERY)
+        heard = {entry.text: entry.at for entry in self.server.ledger.entries if entry.code == 200}
+        self.waits = [heard[text] - at for text, at in asked.items() if text in heard]
+
+    def sent(self) -> Counter[int | None]:
+        """Copies of the notice by chat."""
+        entries = self.server.ledger.entries
+        return Counter(e.chat for e in entries if e.code == 200 and "Blanko" in (e.text or ""))
+
+    def per_second(self) -> float:
+        """Messages of every kind between the first and the last copy of the notice."""
+        stamps = [e.at for e in self.server.ledger.entries if e.code == 200 and "Blanko" in (e.text or "")]
+        return (len(stamps) - 1) / (max(stamps) - min(stamps)) if len(stamps) > 1 else 0.0
+
+
+@asynccontextmanager
+async def office(people: int, rate: float, folder: Path, url: str = "") -> AsyncIterator[Office]:
+    """A street with that many people who agreed to news, and a bot allowed `rate` messages a second."""
+    url = url or f"sqlite+aiosqlite:///{folder / 'narahubung.db'}"
+    await upgrade(url)
+    keyring = Keyring.open(folder / "keys.json", create=True)
+    database = Database(url, keyring, clock=now)
+    await database.start()
+    server = await simulator.start(port=0, data_dir=None)
+    try:
+        async with SimClient(server.url) as sim:
+            bot = await sim.bot("Pengaduan", token=TOKEN, id=int(ACCOUNT))
+            crowd = await sim.crowd(people, bot)
+            friends = await sim.crowd(CHATTING, bot, name="Teman")
+            await sim.limits(bot_per_second=round(PUBLISHED * rate / OURS))
+            await _known(database, keyring, crowd, agreed=True)
+            keys = await _known(database, keyring, friends, agreed=False)
+            yield Office(database, sim, server, folder, keyring, rate, crowd, keys)
+    finally:
+        await server.stop()
+        await database.close()
+
+
+async def _known(database: Database, keyring: Keyring, people: list[int], *, agreed: bool) -> list[str]:
+    keys = []
+    for start in range(0, len(people), 1000):
+        async with database.begin() as uow:
+            rows: list[dict[str, Any]] = []
+            for person in people[start : start + 1000]:
+                address = Address(channel=Channel.TELEGRAM, account=ACCOUNT, chat=str(person))
+                chat = Chat(
+                    key=keyring.chat_key(address), address=address, kind=ChatKind.PRIVATE, name="Warga", seen_at=now(),
+                    consent_version="1" if agreed else None, consent_at=now() if agreed else None,
+                )  # fmt: skip
+                rows.append(uow.chats._values(chat))
+            await uow.chats._tx.execute(chats.insert(), rows)
+            keys += [row["key"] for row in rows]
+    return keys
+
+
+async def measure(people: int, rate: float, folder: Path) -> dict[str, float]:
+    """One notice while citizens chat."""
+    async with office(people, rate, folder) as here:
+        await here.live()
+        quiet = asyncio.Event()
+        chatting = asyncio.create_task(here.chat(quiet))
+        await here.begin()
+        await here.until(1)
+        quiet.set()
+        await chatting
+        await here.die()
+        waits = sorted(here.waits)
+        return {
+            "sent": len(here.sent()), "twice": sum(n > 1 for n in here.sent().values()),
+            "notice_per_second": here.per_second(), "chat_per_second": 1 / EVERY,
+            "refused": here.server.ledger.codes[429], "answers": len(waits),
+            "answer_p50": waits[len(waits) // 2], "answer_p99": waits[int(len(waits) * 0.99)],
+        }  # fmt: skip
+
+
+def main() -> None:
+    """PEOPLE RATE, 2,000 at 28 unless said."""
+    people, rate = (int(sys.argv[1]), float(sys.argv[2])) if len(sys.argv) > 2 else (2000, 28.0)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, value in asyncio.run(measure(people, rate, Path(folder))).items():
+            print(f"{name:18} {value:,.3f}")
+
+
+if __name__ == "__main__":
+    main()
