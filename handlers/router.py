@@ -128,10 +128,6 @@ async def _desk_membership(
     here = content.state in ("member", "administrator")
     desks = await uow.desks.of_chat(chat.key)
     await uow.desks.set_reachable(chat.key, here)
-    await topics.rights(content, chat.key, uow)
-    if here and not all(desk.active for desk in desks):
-        # What waited for a group that had put us out was dropped: its open cases are shown again.
-        await desk_cards.group_back(uow, services, chat.key)
     if here:
         await uow.chats.save(replace(chat, reachable=True, name=content.chat_title or chat.name))
         if not desks and not staff_here:
