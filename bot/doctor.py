@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.channels.base import Channel, Revoked
 from bot.config import Settings
-from bot.holidays import load_calendar, read_overrides, require_coming_year
+from bot.holidays import load_calendar, missing_year, read_overrides, require_this_year
 from complaints.calendar import CalendarMissing
 from conversations.messages import SendError
 from storage.database import Database
@@ -57,8 +57,11 @@ def _disk(folder: Path) -> Finding:
 
 
 def _calendar(at: datetime) -> Finding:
+    calendar = load_calendar(overrides=read_overrides())
     try:
-        require_coming_year(load_calendar(overrides=read_overrides()), at.date())
+        require_this_year(calendar, at.date())
+        if (year := missing_year(calendar, at.date())) is not None:
+            raise CalendarMissing(year)
     except CalendarMissing as missing:
         return Finding("hari libur", True, f"{missing}. Perbarui paket holidays atau isi bot/holidays.csv.")
     return Finding("hari libur", False)

@@ -25,7 +25,9 @@ from conversations.ombudsman import IDENTITY
 LANGUAGE = "id"  # whoever reads it in office
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9.5, leading=12.5)
 _SMALL = ParagraphStyle("small", parent=_BODY, fontSize=7.5, leading=9.5)
-_HEAD = ParagraphStyle("head", parent=_BODY, fontName="Helvetica-Bold", fontSize=11, leading=15, spaceBefore=8)
+_HEAD = ParagraphStyle(
+    "head", parent=_BODY, fontName="Helvetica-Bold", fontSize=11, leading=15, spaceBefore=8, keepWithNext=1
+)
 _TITLE = ParagraphStyle("title", parent=_HEAD, fontSize=14, leading=18, spaceBefore=0)
 _GRID = TableStyle(
     [
@@ -165,7 +167,7 @@ class _Paper:
 
     def _pairs(self, rows: list[tuple[str, str | None]]) -> list[Any]:
         cells = [
-            [Paragraph(self._text(name), _SMALL), Paragraph(_marked(value or self._none()), _BODY)]
+            [Paragraph(self._text(name), _SMALL), Paragraph(_marked(value or self._say("dossier.unsaid")), _BODY)]
             for name, value in rows
         ]
         return [Table(cells, colWidths=(45 * mm, _WIDE - 45 * mm), style=_GRID)]

@@ -12,7 +12,7 @@ from complaints.escalation import Standing
 from complaints.model import Complaint
 from conversations.card import head
 from conversations.messages import Message, Option, Quoted, Words, words
-from conversations.tracking import CaseView, button, three_lines
+from conversations.tracking import CaseView, button, holder
 
 #: A list longer than this is not read; /tugas has the rest.
 MOST = 10
@@ -132,6 +132,6 @@ def still_asked(view: CaseView, due: date) -> Message:
     )
 
 
-def waiting(view: CaseView) -> Message:
-    """[Tunggu]: nothing is lost by waiting."""
-    return Message(lines=(words("overdue.waiting", number=view.case.number), *three_lines(view)))
+def waiting(view: CaseView, standing: Standing) -> Message:
+    """[Tunggu]: nothing is lost by waiting; the day that has passed is not promised again."""
+    return Message(lines=(words("overdue.waiting", number=view.case.number), holder(view), upcoming(standing)))

@@ -73,7 +73,8 @@ async def _pressed(
             await begin(chat, talk, case, uow, services)
         case "wait":
             view = await cases.view(uow, services, case)
-            await say_to(uow, chat, reminders.waiting(view), case=case.id, bubble="notice")
+            standing = await ombudsman_standing.of(uow, services, case)
+            await say_to(uow, chat, reminders.waiting(view, standing), case=case.id, bubble="notice")
         case "withdraw":
             await dossier.withdraw(chat, case, uow, services)
         case _:

@@ -77,6 +77,7 @@ async def let_go(chat: Chat, uow: UnitOfWork, services: Services) -> None:
     await uow.erasure.ask(chat.key, at)
     await uow.erasure.drop_loose_files(chat.key, at)
     await uow.nudges.drop(chat.key)
+    await uow.dossiers.forget(chat.key)
     await uow.supporters.leave(chat.key)
     bare = replace(chat, name="", state=Talk().to_json(), consent_version=None, consent_at=None)
     await uow.chats.save(bare)
