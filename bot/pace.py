@@ -58,6 +58,7 @@ class Pace:
         self._chats: OrderedDict[str, Chat] = OrderedDict()
         self._paused: dict[str, float] = {}
         self._refused: deque[tuple[float, str]] = deque()
+        self._begun: deque[float] = deque(maxlen=max(1, int(per_second)))
 
     def wait(self, chat: str, *, group: bool, now: float) -> float:
         """Seconds to wait before a message to `chat`; 0 means it may go and is counted."""
@@ -80,6 +81,16 @@ class Pace:
         rate, size = (0.25, 4.0) if group else self._person
         made = self._chats[chat] = Chat(rate=rate * self._per_chat, size=max(1.0, size * self._per_chat), at=now)
         return made
+
+    def turn(self, now: float) -> float:
+        """Seconds until a request may begin; 0 means it begins and is counted.
+
+        A busy machine lets what was granted over two seconds leave in one: the messenger counts when it arrives.
+        """
+        if len(self._begun) == self._begun.maxlen and (since := now - self._begun[0]) < 1:
+            return 1 - since
+        self._begun.append(now)
+        return 0.0
 
     def refused(self, chat: str, seconds: float, *, now: float) -> bool:
         """The channel said so (429): that chat is quiet. True where the whole account has to be."""

@@ -141,6 +141,8 @@ class Sender:
         if wait > 0:
             await self._later(row, wait, "pace", count=False)
             return
+        while (wait := pace.turn(time.monotonic())) > 0:  # noqa: ASYNC110 - a moment is waited for, no event
+            await asyncio.sleep(wait)
         if row.thread is None and (row.data or {}).get("topic"):
             async with self._database.read() as uow:
                 row = replace(row, address=replace(row.address, thread=await topics.thread_of(row, uow)))

@@ -35,6 +35,13 @@ def test_refused_in_chat_after_chat_is_the_account() -> None:
     assert not pace.refused("4", 3, now=60), "long ago says nothing of now"
 
 
+def test_what_was_granted_over_two_seconds_does_not_leave_in_one() -> None:
+    pace = Pace(per_second=28)
+    assert [pace.turn(5.0) for _ in range(28)] == [0] * 28
+    assert pace.turn(5.25) == 0.75
+    assert pace.turn(6.0) == 0
+
+
 def test_memory_of_chats_is_bounded() -> None:
     pace = Pace()
     pace.MOST_CHATS = 5  # type: ignore[misc]
