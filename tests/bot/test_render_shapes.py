@@ -35,7 +35,8 @@ LINES = (Words("ask"),)
 def catalogue(tmp_path: Path) -> Catalogues:
     return catalogues(
         tmp_path, entry("ask", "Yang *mana*?"), entry("channel.menu", "Pilih"),
-        entry("channel.location", "Kirim lokasi"), entry("channel.footer", "Ketik petugas"), entry("yes", "*Ya*, benar"), entry("story", "{x}"),
+        entry("channel.location", "Kirim lokasi"), entry("channel.footer", "Ketik petugas"),
+        entry("yes", "*Ya*, benar"), entry("story", "{x}"),
     )  # fmt: skip
 
 

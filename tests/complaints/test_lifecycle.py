@@ -23,7 +23,7 @@ refuse     .          .            .            .            reopened     reopen
 expire     .          .            .            closed       closed       closed     .            .         .
 withdraw   closed     closed       closed       closed       closed       .          closed       .         .
 archive    archived   archived     archived     archived     .            .          archived     .         .
-"""  # noqa: E501
+"""
 
 
 def decided() -> dict[tuple[Status, Action], str]:
