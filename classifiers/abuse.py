@@ -17,7 +17,7 @@ REACH = 2
 #: Digits and signs that stand for letters in a disguised insult ("g0bl0k", "b4ngs4t").
 _LEET = str.maketrans("013457@$", "oieastas")
 _DOUBLE = re.compile(r"(.)\1+")
-_STARRED = re.compile(r"(?<![a-z])[a-z]+[*#x._-]*[*#]+[*#._-]*[a-z]*(?![a-z])")
+_STARRED = re.compile(r"(?<![a-z])[a-z]+(?:[*#x._-]*[*#]+[*#._-]*[a-z]*)+(?![a-z])")
 _SPACED = re.compile(r"(?<![a-z])[a-z](?:[ .-][a-z]){3,}(?![a-z])")
 
 

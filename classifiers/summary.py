@@ -9,12 +9,22 @@ from classifiers.personal_data import mask
 from classifiers.words import Words
 
 _SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"</?[a-z][^<>]{0,80}>", re.IGNORECASE)
+#: What a letter opens with before it comes to the matter; a name given there is not repeated on a card.
 _GREETING = re.compile(
-    r"^(?:\W*(?:ass?alamu?'?alaikum|assalammualaikum|askum|shalom|salam sejahtera"
-    r"|wa?r\.? ?wa?b\.?|warahmatullahi|wabarakatuh|"
-    r"(?:selamat|met|slmt)? ?(?:pagi|siang|sore|malam|mlm)|halo+|hallo|hai|hi"
-    r"|permisi|misi|punten|izin|ijin|yth|"
-    r"admin|min|mimin|pak|bu|bapak|ibu|bapak/ibu|kak|bang|gan|lapor|mohon maaf|maaf|tolong)\b[\s,.!:/]*)+",
+    r"^(?:[^\w*<]*(?:ass?alamu?'?alaikum|assalammualaikum|asalamualaikum|askum|shalom|salam sejahtera|salam"
+    r"|wa?r\.? ?wa?b\.?|warahmatullahi|wabarakatuh|om swastiastu|dengan hormat"
+    r"|(?:selamat|met|slmt)? ?(?:pagi|siang|sore|malam|mlm)|halo+|hallo|hai|hi"
+    r"|permisi|misi|punten|(?:mohon |minta )?(?:izin|ijin)(?: bertanya| tanya| lapor| melapor)?"
+    r"|kepada yth[^.,:;]{0,60}(?=[.,:;])|yth[^.,:;]{0,40}(?=[.,:;])|yang terhormat|di tempat(?=[.,])"
+    r"|mengganggu(?: waktu(?:nya)?)?|sebelumnya|sebelum dan sesudahnya"
+    r"|perkenalkan(?: nama)?(?: saya)?[^.,;]{0,60}(?=[.,;])|nama saya [^.,;]{0,40}(?=[.,;])"
+    r"|(?:bersama ini |dengan ini )?(?:saya|kami) (?:mau|ingin|hendak|sampaikan|menyampaikan)"
+    r"(?: (?:lapor|laporkan|melapor|melaporkan|mengadu|mengadukan|menyampaikan|sampaikan"
+    r"|bertanya|tanya|nanya|curhat))?"
+    r"(?: (?:keluhan|pengaduan|laporan|soal|tentang|mengenai|bahwa|terkait|perihal))*"
+    r"|(?:mau|ingin|numpang|boleh) (?:tanya|nanya|bertanya|lapor|melapor|ngadu|mengadu)(?: dong| nih| ya)?"
+    r"|admin|min|mimin|pak|bu|bapak|ibu|kak|bang|gan|lapor|mohon maaf|maaf|tolong)\b[\s,.!:;/]*)+",
     re.IGNORECASE,
 )
 _END = re.compile(r"(?<=[.?!])\s+")
@@ -26,7 +36,7 @@ _CAPITALS = re.compile(
 
 def summarise(text: str, limit: int = 160) -> str:
     """The first sentences that fit, in one line."""
-    line = _SPACE.sub(" ", mask(_without_insults(text))).strip()
+    line = _SPACE.sub(" ", mask(_without_insults(_TAG.sub(" ", text)))).strip()
     cut = _GREETING.sub("", line)
     line = cut if len(cut) >= 12 else line
     if line.isupper() and len(line) > 12:

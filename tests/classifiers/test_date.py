@@ -15,6 +15,14 @@ AT = datetime(2026, 11, 20, 10, tzinfo=JAKARTA)
 DAYS = {
     "udah 3 bln gak jadi, terakhir ke sana kemarin": "2026-11-19",
     "kmrn": "2026-11-19",
+    "pas hari kemerdekaan kemarin": "2026-08-17",
+    "minggu lalu hari kamis": "2026-11-12",
+    "semalem jam 11": "2026-11-19",
+    "tanggal dua belas oktober": "2026-10-12",
+    "2 jam lalu": "2026-11-20",
+    "malam minggu kemarin": "2026-11-14",
+    "kemarin tanggal 18": "2026-11-18",
+    "tgl 1 lapor, tgl 8 ditanya lagi": "2026-11-08",
     "tadi pagi": "2026-11-20",
     "tgl 3": "2026-11-03",
     "tgl 30": "2026-10-30",
@@ -40,7 +48,8 @@ DAYS = {
 }
 NONE = [
     "jalan rusak", "sudah 3 bulan", "sejak januari", "tiap senin", "besok", "rt 03/05", "lahir tgl 3 mei 1990",
-    "buka senin sampai jumat", "bulan lalu", "jam 10", "pilkada kemarin", "sampai hari ini belum",
+    "buka senin sampai jumat", "bulan lalu", "jam 10", "pilkada kemarin", "abis lebaran kemarin",
+    "jl 17 agustus no 4", "tgl 25 november mau sidang", "besok senin", "sampai hari ini belum",
 ]  # fmt: skip
 
 

@@ -26,6 +26,9 @@ FOUND = [
     ("BP 1234 XY ngebut", "plate", "BP **** ngebut"),
     ("rek bca 8210345567", "account", "rek bca ****5567"),
     ("kartu kredit 4111 1111 1111 1111", "card", "kartu kredit 4111******1111"),
+    ("nik 217101 lanjutannya 0101900003", "nik", "nik 2171******0003"),
+    ("nik saya 2171 0101\n0190 0003", "nik", "nik saya 2171******0003"),
+    ("paspor saya C1234567", "passport", "paspor saya ****4567"),
     ("npwp 09.254.294.3-407.000", "npwp", "npwp 0925******7000"),
 ]
 LEFT = [

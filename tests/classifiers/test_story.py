@@ -80,6 +80,19 @@ def test_summary_hides_and_shortens() -> None:
     assert "\n" not in summarise("air mati\ndi tiban\n\nsudah 3 hari")
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Assalamualaikum wr wb pak admin mohon maaf mengganggu waktunya, lampu jalan mati", "Lampu jalan mati."),
+        ("perkenalkan nama saya Budi dari batu aji. Saya ingin melaporkan air mati 5 hari", "Air mati 5 hari."),
+        ("<b>air mati</b> di tiban", "Air mati di tiban."),
+        ("mau tanya dong, bikin paspor berapa ya?", "Bikin paspor berapa ya?"),
+    ],
+)
+def test_summary_comes_to_the_matter(text: str, line: str) -> None:
+    assert summarise(text) == line
+
+
 def test_a_long_flood_is_read_without_harm() -> None:
     reading = StoryReader().read("air mati di tiban " * 5000, sent_at=AT)
     assert reading.kind is not None
