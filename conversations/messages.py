@@ -12,7 +12,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from conversations.tidings import AccountNews, DeliveryStatus, IdentityChange, Retraction
+from conversations.tidings import AccountNews as AccountNews
+from conversations.tidings import DeliveryStatus as DeliveryStatus
+from conversations.tidings import IdentityChange as IdentityChange
+from conversations.tidings import Retraction as Retraction
 
 
 class Channel(StrEnum):

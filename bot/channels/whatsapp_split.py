@@ -39,7 +39,8 @@ def _is_page(body: Any) -> bool:
 def _walk(body: Any, account: str) -> Iterator[Raw]:
     for entry in _list(body, "entry"):
         for change in _list(entry, "changes"):
-            value = change.get("value") if isinstance(change.get("value"), dict) else {}
+            found = change.get("value")
+            value: Json = found if isinstance(found, dict) else {}
             if change.get("field", "messages") != "messages":
                 yield _digested({"kind": "news", "field": change.get("field"), "body": value})
                 continue
@@ -98,5 +99,6 @@ def _unknown(payload: Json, raw: bytes) -> Raw:
 
 
 def _moment(raw: Raw) -> int:
-    stamp = (raw.payload.get("body") or {}).get("timestamp") if isinstance(raw.payload.get("body"), dict) else None
-    return int(stamp) if str(stamp or "").isdigit() else 0
+    body = raw.payload.get("body")
+    stamp = str(body.get("timestamp") or "") if isinstance(body, dict) else ""
+    return int(stamp) if stamp.isdigit() else 0
