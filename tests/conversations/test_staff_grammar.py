@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.broadcast import Broadcast, review_options
+from conversations.broadcast import Draft, options
 from conversations.desk import Known, Misread
 from conversations.ears import Office
 from conversations.messages import Command, Media, Text
@@ -47,8 +47,16 @@ def test_any_button_is_answered(data: str) -> None:
     assert isinstance(pressed(data), StaffAction | Misread)
 
 
+STEPS = ("audience", "filter", "text", "english", "review", "when", "approval")
+
+
 def test_ids_fit_a_callback_and_notices_survive_json() -> None:
-    draft = Broadcast(token="0" * 12, by="k", name="Dewi", touched="x", offices=(("a", "Dinas"),))
-    assert Broadcast.from_json({**draft.to_json(), "at": "y"}) == draft
-    for option in (*picks(NUMBER, FOUND), *confirm_options(NUMBER, 0), *review_options(draft)):
+    draft = Draft(
+        token="0" * 12, by="k", name="Dewi", touched="x", offices=(("a", "Dinas"),), counts={"telegram": 600},
+        text="Blanko ada", times=("2026-11-20T11:00:00+07:00",),
+    )  # fmt: skip
+    assert Draft.from_json({**draft.to_json(), "at": "y"}) == draft
+    offered = [option for step in STEPS for option in options(draft.to(step))]
+    assert offered
+    for option in (*picks(NUMBER, FOUND), *confirm_options(NUMBER, 0), *offered):
         assert option.id.isascii() and len(option.id.encode()) <= 48

@@ -78,7 +78,7 @@ async def test_talk_among_colleagues_is_not_taken_as_an_answer(people: People) -
 async def test_a_broadcast_begun_later_has_the_word(people: People) -> None:
     await people.file()
     await staff(people, "/undang dinsos", "1", "/siaran", "1", "Blanko tersedia lagi mulai Senin.")
-    assert any("Pesan di atas akan dikirim" in text for text in people.staff_heard())
+    assert any("Pesan di atas untuk 1 orang" in text for text in people.staff_heard())
 
 
 async def test_twice_delivered_makes_one_invite(people: People) -> None:
