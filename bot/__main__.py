@@ -28,6 +28,7 @@ COMMANDS = {
     "registry": "registry",
     "restore": "restore",
     "run": "run",
+    "whatsapp": "whatsapp",
 }
 
 
