@@ -118,7 +118,7 @@ class Player:
         who = {"bot": "warga", "bot2": "tetangga", "desk": "petugas"}.get(line.who[:-1], line.who[:-1])
         person, where = self._who(who)
         while True:
-            seen = await person.reads(where, timeout=5)
+            seen = await person.reads(where, timeout=20)
             if seen.edited == (line.who[-1] == "~"):
                 break
         self.last[who] = seen
