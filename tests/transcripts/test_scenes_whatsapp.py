@@ -48,9 +48,19 @@ LATER = frozenset({"60_batas_lewat", "61_ombudsman"})
 #: Scenes in which no citizen speaks are not of a citizen's channel.
 CIVIC = [scene for scene in SCENES if "\nwarga>" in scene.read_text("utf-8") and scene.stem not in LATER]
 TOGETHER = [scene for scene in CIVIC if scene not in ALONE]
+#: Played at every test; all of them one after another take a minute and are behind `make torture`.
+ALWAYS = [scene for scene in TOGETHER if scene.stem in {"01_sekali_cerita", "04_dari_narahubung"}]
 
 
-@pytest.mark.parametrize("scenes", [TOGETHER, *([scene] for scene in ALONE)], ids=lambda found: found[0].stem)
+@pytest.mark.parametrize(
+    "scenes",
+    [
+        ALWAYS,
+        *([scene] for scene in ALONE),
+        pytest.param(TOGETHER, marks=[pytest.mark.torture, pytest.mark.timeout(400)]),
+    ],
+    ids=lambda found: f"{found[0].stem}_and_{len(found) - 1}_more",
+)
 async def test_every_scene_goes_the_same_on_whatsapp(scenes: list[Path], tmp_path: Path) -> None:
     async with street(tmp_path, whatsapp=True) as here:
         for scene in scenes:
