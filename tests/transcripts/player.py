@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulator.client_seen import Seen
+from simulator.client_seen import Seen, SimError
 from tests.street import Street
 
 SPEAK = re.compile(r"^(warga|tetangga|petugas|staf|calon|grup)>\s*(.*)$")
@@ -72,6 +72,7 @@ class Player:
         self.invited: Any = None
         self.neighbour: Any = None
         self.group: int | None = None  # the one the invited person made
+        self.edits: list[Seen] = []  # not yet waited for
         self.said = 0  # messages of the public bot
 
     def agrees(self, line: Line, said: str) -> bool:
@@ -117,10 +118,7 @@ class Player:
         """The next message as the scene would write it."""
         who = {"bot": "warga", "bot2": "tetangga", "desk": "petugas"}.get(line.who[:-1], line.who[:-1])
         person, where = self._who(who)
-        while True:
-            seen = await person.reads(where, timeout=20)
-            if seen.edited == (line.who[-1] == "~"):
-                break
+        seen = await (self._edited if line.who[-1] == "~" else self._new)(line, person, where)
         self.last[who] = seen
         if seen.buttons and any(label in ("Terima", "Selesai") for label in seen.buttons):
             self.card[who] = seen
@@ -131,6 +129,30 @@ class Player:
         if link := LINK.search(seen.text):
             self.link = link[1]
         return self.written(seen)
+
+    async def _new(self, line: Line, person: Any, where: int | None) -> Seen:
+        """The next message; edits on the way are kept for the line that waits for them."""
+        while (seen := await person.reads(where, timeout=20)).edited:
+            self.edits.append(seen)
+        return seen
+
+    async def _edited(self, line: Line, person: Any, where: int | None) -> Seen:
+        """The edit that says what the line has; edits of different messages come in no fixed order."""
+        for seen in self.edits:
+            if self.agrees(line, self.written(seen)):
+                self.edits.remove(seen)
+                return seen
+        while True:
+            try:
+                seen = await person.reads(where, timeout=5 if self.edits else 20)
+            except SimError:
+                if not self.edits:
+                    raise
+                return self.edits.pop()  # the last that came is what was heard
+            if seen.edited and self.agrees(line, self.written(seen)):
+                return seen
+            if seen.edited:
+                self.edits.append(seen)
 
     async def make_group(self, title: str) -> None:
         """The invited person brings the desk bot into a group of theirs."""
