@@ -14,6 +14,7 @@ from complaints.errors import ComplaintError
 
 #: command -> module under bot.cli holding a click command named `command`
 COMMANDS = {
+    "agency": "agency",
     "backup": "backup",
     "classify": "classify",
     "clock": "clock",

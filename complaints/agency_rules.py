@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from complaints.office_hours import OfficeHours, zone_named
-from complaints.rules import RuleError, rule_named
+from complaints.rules import RuleError, rule_named, source_of
 
 #: Clocks of officials. Those of the citizen (lengkapi, tutup_otomatis) and of the law nobody shortens.
 OFFICIAL = (
@@ -38,3 +38,13 @@ class AgencyRules:
     def ignored(self) -> tuple[str, ...]:
         """Limits that are no shorter than everybody's: kept as they were written, never counted with."""
         return tuple(code for code, days in self.days.items() if days >= rule_named(code).days)
+
+    def only_shorter(self) -> AgencyRules:
+        """Itself; refuses what would be ignored, in one sentence that names the limit of all and its source."""
+        for code in self.ignored:
+            most = rule_named(code).days
+            raise RuleError(
+                f"batas {code} {self.days[code]} hari tidak lebih pendek dari {most} hari kerja yang berlaku umum "
+                f"({source_of(code)}); instansi hanya dapat memakai batas yang lebih pendek"
+            )
+        return self

@@ -21,6 +21,12 @@ class Rhythm:
     calendar: WorkingCalendar
     hours: OfficeHours = OFFICE_HOURS
     limits: Mapping[str, int] = field(default_factory=dict)
+    #: (until when, what held then), oldest first: a clock keeps the rules it began with.
+    earlier: tuple[tuple[datetime, Rhythm], ...] = ()
+
+    def held(self, at: datetime) -> Rhythm:
+        """What held for the agency then."""
+        return next((rhythm for until, rhythm in self.earlier if at < until), self)
 
     def rule(self, code: str) -> Rule:
         """The rule of that code, shorter where the agency is quicker."""

@@ -67,6 +67,26 @@ RULES: dict[str, Rule] = {
     )
 }
 
+#: Where each limit of officials comes from, as an operator may quote it.
+SOURCES = {
+    "verifikasi": "SP4N-LAPOR!: verifikasi 3 hari kerja",
+    "admin": "rantai SP4N di Batam: admin instansi 3 hari kerja",
+    "respon_awal": "SP4N-LAPOR!: tindak lanjut pertama 5 hari kerja",
+    "penghubung": "rantai SP4N di Batam: pejabat penghubung 5 sampai 10 hari kerja",
+    "penyelesaian_5": "standar pelayanan SP4N: permintaan informasi, normatif, dan aspirasi 5 hari kerja",
+    "penyelesaian_14": "standar pelayanan SP4N: tidak berkadar pengawasan 14 hari kerja",
+    "penyelesaian_60": "standar pelayanan SP4N: berkadar pengawasan 60 hari kerja; UU 25/2009 ps. 50, Perpres 76/2013",
+    "tutup_otomatis": "SP4N-LAPOR!: selesai otomatis 10 hari tanpa balasan",
+    "lengkapi": "UU 25/2009 ps. 44: 30 hari untuk melengkapi",
+    "ombudsman": "UU 25/2009 ps. 50 dalam hari kerja, seperti praktik di Batam",
+    "ombudsman_kalender": "UU 25/2009 ps. 50: 60 hari",
+}
+
+
+def source_of(code: str) -> str:
+    """The legal or published source of that limit."""
+    return SOURCES[rule_named(code).code]
+
 
 def rule_named(code: str) -> Rule:
     """The rule of that code."""

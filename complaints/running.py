@@ -51,10 +51,11 @@ def running(
     """Every clock that runs now; one that a pause holds is not among them."""
     found = []
     for code, start in starts(case, history, whole=whole, disposes=disposes).items():
-        rule = rhythm.rule(code)
+        then = rhythm.held(start)
+        rule = then.rule(code)
         try:
-            due = rhythm.due(rule, start, waits)
-            found.append(Running(start=start, due=due, warn=rhythm.warn_moments(rule, start, waits)))
+            due = then.due(rule, start, waits)
+            found.append(Running(start=start, due=due, warn=then.warn_moments(rule, start, waits)))
         except StillPaused:
             continue
     return tuple(found)

@@ -50,18 +50,21 @@ async def zone_of(uow: UnitOfWork, services: Services, agency: Agency | None) ->
 
 
 async def rhythm_of(uow: UnitOfWork, services: Services, agency: Agency | None) -> Rhythm:
-    """Zone, days off, hours and limits of that agency; of the service where there is none."""
-    rules = await uow.agency_rules.get(agency.id) if agency else AgencyRules()
+    """Zone, days off, hours and limits of that agency, with what held before; of the service where there is none."""
+    kept = await uow.agency_rules.kept(agency.id) if agency else []
+    rules = kept[-1][1] if kept else AgencyRules()
     for code in rules.ignored:
         _say_ignored(agency.id if agency else "", code, rules.days[code])
     region = agency.region if agency else services.home_region or ""
     calendar = services.calendars(region) if services.calendars else services.calendar
-    return Rhythm(
-        zone=await zone_of(uow, services, agency),
-        calendar=_reaching(calendar, services.now()),
-        hours=rules.hours or services.hours,
-        limits=rules.days,
-    )
+    calendar = _reaching(calendar, services.now())
+    zone = await zone_of(uow, services, agency)
+
+    def rhythm(settled: AgencyRules) -> Rhythm:
+        return Rhythm(zone=zone, calendar=calendar, hours=settled.hours or services.hours, limits=settled.days)
+
+    spans = zip([since for since, _ in kept], [AgencyRules(), *(old for _, old in kept)], strict=False)
+    return replace(rhythm(rules), earlier=tuple((until, rhythm(old)) for until, old in spans))
 
 
 @cache

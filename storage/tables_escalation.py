@@ -11,14 +11,14 @@ from storage.tables_whatsapp import metadata
 __all__ = ["agency_rules", "dossiers", "metadata"]
 
 agency_rules = sa.Table(
-    "agency_rules",
+    "agency_rule_versions",
     metadata,
     Column("agency_id", sa.String(128), primary_key=True),
+    Column("since", Utc, primary_key=True),  # a clock that began earlier keeps what held before
     Column("days", JSON, nullable=False),  # rule -> limit
     Column("hours", JSON),  # seven pairs "08:00", Monday first; a day off is null
     Column("zone", sa.String(64)),
     Column("edited_by", sa.String(64), nullable=False),
-    Column("edited_at", Utc, nullable=False),
 )
 
 dossiers = sa.Table(

@@ -170,6 +170,20 @@ async def test_an_agencys_own_rules_count_where_they_are_shorter(lapse: Lapse) -
     assert {moment.time() for moment in warned} == {time(7)}
 
 
+async def test_an_open_case_keeps_its_date_and_a_new_one_has_the_new_rule(lapse: Lapse) -> None:
+    old = await lapse.begins()
+    lapse.clock += timedelta(minutes=1)
+    async with lapse.database.begin() as uow:
+        await uow.agency_rules.set(DISDUKCAPIL, AgencyRules(days={"respon_awal": 2}), STAFF, lapse.clock)
+    new = await lapse.begins(citizen="602")
+    await does(lapse, old, Action.ACCEPT)
+    dues = {one.number: (await lapse.case(one.number)).deadline("respon_awal") for one in (old, new)}
+    versions = [due.version.split("/")[1] for due in dues.values() if due]
+    assert (await due(lapse, old, "respon_awal"), await due(lapse, new, "respon_awal"), versions) == (
+        "27-11-2026 23:59:59", "24-11-2026 23:59:59", ["5", "2"],
+    )  # fmt: skip
+
+
 def test_a_rule_that_is_not_the_agencys_is_refused() -> None:
     for days in ({"ombudsman": 10}, {"tutup_otomatis": 2}, {"respon_awal": 0}):
         with pytest.raises(RuleError):
