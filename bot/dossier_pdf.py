@@ -128,8 +128,8 @@ class _Paper:
         return self._table(("dossier.col.at", "dossier.col.by", "dossier.col.step"), rows, (36, 48, 90))
 
     def _done(self, line: dict[str, Any]) -> str:
-        if line["step"] == "overdue":
-            return self._say("dossier.step.overdue", rule=Words(f"dossier.rule.{line['text']}"))
+        if line["step"] in ("overdue", "classified"):
+            return self._say(f"dossier.step.{line['step']}", rule=Words(f"dossier.rule.{line['text']}"))
         said = self._say(f"dossier.step.{line['step']}", agency=Quoted(line["holder"] or self._none()))
         return f"{said}: “{line['text']}”" if line["text"] else said
 

@@ -39,6 +39,7 @@ class CardView:
     supporters: int = 0  # people who support this report instead of filing the same
     partners: tuple[str, ...] = ()  # short names of the agencies that help
     notes: int = 0  # internal notes of this agency
+    settle: tuple[str, date] | None = None  # class somebody chose, and until when
     lead: str = ""  # the agency that answers the citizen, on the card of one that only helps
 
 
@@ -61,6 +62,10 @@ def card(shown: CardView) -> Message:
         lines.append(words("card.partner_of", agency=Quoted(shown.lead)))
     elif shown.partners:
         lines.append(words("card.partners", agencies=Quoted(", ".join(shown.partners))))
+    if shown.settle and not shown.lead:
+        code, until = shown.settle
+        kind = words(f"class.{code}")
+        lines.append(words("card.class", kind=kind, due=when(until, today=shown.today)))
     lines.append(state(shown))
     if shown.notes:
         lines.append(words("card.notes", n=shown.notes))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from conversations.card import button
+from conversations.card import button, head
 from conversations.messages import Message, Option, Quoted, Words, words
+from conversations.tracking import CaseView
 
 
 def kept_note(number: str, text: str, *, by: str, at: str) -> tuple[Words, ...]:
@@ -22,16 +23,32 @@ def notes_list(number: str, found: Sequence[tuple[str, str, str]]) -> Message:
     return Message(lines=tuple(lines))
 
 
-def more_steps(number: str, *, partners: bool, noted: bool, units: bool) -> Message:
+def more_steps(number: str, *, partners: bool, noted: bool, units: bool, classed: bool = False) -> Message:
     """[Lainnya] opened."""
     options: list[Option] = [button(number, "guide"), button(number, "note"), button(number, "join", row=True)]
     if partners:
-        options.append(button(number, "lead"))
+        options += [button(number, "lead"), button(number, "partners")]
     if units:
         options.append(button(number, "unit"))
+    if classed:
+        options.append(button(number, "class", row=True))
     if noted:
         options.append(button(number, "notes", row=True))
     return Message(lines=(words("desk.steps", number=number),), options=tuple(options))
+
+
+def partners_list(number: str, found: Mapping[str, str]) -> Message:
+    """Who helps, one button each: mark of the agency -> short name."""
+    options = tuple(
+        Option(id=f"joint:release:{number}.{mark}", label=Quoted(name), row=True) for mark, name in found.items()
+    )
+    return Message(lines=(words("desk.joint.release_ask", number=number),), options=options)
+
+
+def released_card(view: CaseView, *, at: str) -> Message:
+    """What stays of the card of who helped: no story, no button."""
+    agency = Quoted(view.agency or "")
+    return Message(lines=(head(view), words("desk.joint.released_card", agency=agency, at=at)))
 
 
 def guidance_asked(number: str, agency: str, head: Words, text: str, *, by: str) -> Message:

@@ -50,6 +50,10 @@ class Deed(StrEnum):
     TASKS = "tasks"
     UNITS = "units"  # open cases of the units below
     UNIT = "unit"  # Teruskan ke unit
+    PARTNERS = "partners"  # Lepas mitra: which one
+    RELEASE = "release"
+    CLASS = "class"  # Kelas penyelesaian: which one
+    CLASSIFY = "set"
     FIND = "find"
     RECAP = "recap"
     TEMPLATES = "templates"
@@ -123,11 +127,14 @@ COMMANDS = {
 SCOPES = {
     "desk": frozenset(
         {Deed.ACCEPT, Deed.ASK, Deed.HAND_OVER, Deed.RESOLVE, Deed.STORY, Deed.FILES, Deed.SHOW, Deed.TASKS,
-         Deed.OTHER, Deed.GUIDE, Deed.NOTE, Deed.NOTES, Deed.JOIN, Deed.LEAD, Deed.UNIT, Deed.UNITS}
+         Deed.OTHER, Deed.GUIDE, Deed.NOTE, Deed.NOTES, Deed.JOIN, Deed.LEAD, Deed.UNIT, Deed.UNITS,
+         Deed.PARTNERS, Deed.CLASS}
     ),
     "prev": frozenset({Deed.SEND, Deed.RAW, Deed.ANYWAY, Deed.EDIT, Deed.CANCEL, Deed.UNDO}),
     "hand": frozenset({Deed.PICK, Deed.DROP}),
     "tour": frozenset({Deed.TOUR}),
+    "joint": frozenset({Deed.RELEASE}),
+    "class": frozenset({Deed.CLASSIFY}),
 }  # fmt: skip
 #: Buttons that turn a page instead of naming a case.
 PAGED = frozenset({Deed.TASKS, Deed.UNITS})
@@ -149,6 +156,7 @@ SAID = {
     "catat": Deed.NOTE,
     "libatkan": Deed.JOIN,
     "lainnya": Deed.OTHER,
+    "kelas": Deed.CLASS,
 }
 #: Evidence an officer may attach; a voice is not an answer that can be read again.
 FILES = frozenset({"photo", "document", "video"})
@@ -203,6 +211,9 @@ def pressed(data: str) -> DeskAction | Misread:
         return DeskAction(deed=deed, place=int(argument) if argument.isdecimal() else 0)
     if scope_of(data) in ("desk", "tour"):
         return DeskAction(deed=deed, number=argument)
+    if deed in (Deed.RELEASE, Deed.CLASSIFY):
+        number, _, token = argument.partition(".")
+        return DeskAction(deed=deed, number=number, token=token or "-")
     token, _, place = argument.partition(".")
     return DeskAction(deed=deed, token=token, place=int(place) if place.isdecimal() else -1)
 

@@ -32,6 +32,10 @@ class Task(StrEnum):
     HELP = "help"
     GUIDE = "guide"  # an answer to "Minta arahan"
     NOTES = "notes"  # /catatan NOMOR
+    CLASS = "class"  # /kelas NOMOR
+    CLASSIFY = "set"
+    PARTNERS = "partners"  # /mitra NOMOR
+    RELEASE = "release"
     BROADCAST = "broadcast"  # /siaran
     BC_OPEN = "open"
     BC_ALL = "all"
@@ -68,6 +72,8 @@ COMMANDS = {
     "siaran": Task.BROADCAST,
     "instansi": Task.FIND,
     "catatan": Task.NOTES,
+    "kelas": Task.CLASS,
+    "mitra": Task.PARTNERS,
     "bantuan": Task.HELP,
     "help": Task.HELP,
     "start": Task.HELP,
@@ -75,6 +81,8 @@ COMMANDS = {
 SCOPES = {
     "triage": frozenset({Task.PICK, Task.YES, Task.BACK, Task.SHOW}),
     "bc": frozenset(task for task in Task if task.name.startswith("BC_")) - {Task.BC_REPLY} | {Task.BACK},
+    "class": frozenset({Task.CLASSIFY}),
+    "joint": frozenset({Task.RELEASE}),
 }
 
 
@@ -113,6 +121,8 @@ def pressed(data: str) -> StaffAction | Misread:
         return Misread("desk.old_button")
     name, _, place = argument.partition(".")
     at = int(place) if place.isdecimal() else -1
+    if scope_of(data) in ("class", "joint"):
+        return StaffAction(task=Task(meaning), number=name, token=place or "-")
     if scope_of(data) == "bc":
         # "Kembali" stands under two questions; here it leads back to the preview.
         task = Task.BC_REVIEW if meaning == Task.BACK else Task(meaning)
@@ -194,4 +204,4 @@ def found(offices: Sequence[Office]) -> Message:
 
 def help_() -> Message:
     """/bantuan for staff."""
-    return Message(lines=tuple(words(f"staff.help.{line}") for line in range(1, 5)))
+    return Message(lines=(*(words(f"staff.help.{line}") for line in range(1, 5)), words("staff.help.steps")))

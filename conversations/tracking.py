@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from complaints.lifecycle import Status
 from complaints.model import Complaint
+from complaints.running import SETTLEMENT
 from conversations.messages import Message, Option, Param, Quoted, Words, words
 
 #: The clock that a status message names; None where nobody owes a dated step.
@@ -27,6 +28,9 @@ CLOCK_OF: dict[Status, str | None] = {
 }
 
 
+CLASSES = ("penyelesaian_60", "penyelesaian_14", "penyelesaian_5")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """A case as it is spoken of: the value itself, the holder's names and the zone that dates are said in."""
@@ -35,14 +39,27 @@ class CaseView:
     agency: str | None  # short name of the agency concerned
     agency_name: str | None
     zone: ZoneInfo
+    today: date | None = None  # in that zone; None where nobody asks what has passed
 
     @property
     def due(self) -> date | None:
         """Day of the clock that matters in this status, in the agency's zone."""
         if self.settling:
-            return self.day("penyelesaian_60") or self.day("penyelesaian_14") or self.day("penyelesaian_5")
+            return next((day for code in CLASSES if (day := self.day(code))), None)
         rule = CLOCK_OF[self.case.status]
         return self.day(rule) if rule else None
+
+    @property
+    def late(self) -> bool:
+        """The day that was named has passed."""
+        return self.today is not None and self.due is not None and self.due < self.today
+
+    @property
+    def classed(self) -> date | None:
+        """Day of the settlement where somebody put the case into another class than the usual one."""
+        usual = SETTLEMENT[self.case.kind]
+        codes = (d.rule for d in self.case.deadlines if d.rule in CLASSES and d.rule != usual)
+        return next((self.day(code) for code in codes), None)
 
     @property
     def settling(self) -> bool:
@@ -77,9 +94,8 @@ def due(view: CaseView) -> Words | None:
     day = view.due
     if day is None:
         return None
-    if view.settling:
-        return words("case.due.settlement", due=day)
-    return words(f"case.due.{view.case.status}", due=day)
+    which = "settlement" if view.settling else str(view.case.status)
+    return words(f"case.due_passed.{which}", due=day) if view.late else words(f"case.due.{which}", due=day)
 
 
 def upcoming(view: CaseView) -> Words:
@@ -87,10 +103,11 @@ def upcoming(view: CaseView) -> Words:
     return words(f"case.next.{view.case.status}")
 
 
-def three_lines(view: CaseView) -> tuple[Words, ...]:
-    """Siapa pegang, kapan, berikutnya apa."""
+def three_lines(view: CaseView, *, ahead: Words | None = None) -> tuple[Words, ...]:
+    """Siapa pegang, kapan, berikutnya apa; `ahead` says the last where more is known of what comes."""
     when = due(view)
-    return (holder(view), *((when,) if when else ()), upcoming(view))
+    later = words("case.due.settlement", due=view.classed) if view.classed and not view.settling else None
+    return (holder(view), *(line for line in (when, later) if line), ahead or upcoming(view))
 
 
 def receipt(view: CaseView) -> Message:
@@ -105,15 +122,15 @@ def receipt(view: CaseView) -> Message:
     )
 
 
-def status(view: CaseView) -> Message:
-    """The answer to "status" about one case."""
+def status(view: CaseView, *, ahead: Words | None = None, more: tuple[Option, ...] = ()) -> Message:
+    """The answer to "status" about one case; `ahead` and `more` where its date has passed."""
     case = view.case
     return Message(
         lines=(
             words("case.status", number=case.number, status=Words(f"status.{case.status}")),
-            *three_lines(view),
+            *three_lines(view, ahead=ahead),
         ),
-        options=_answers(case, always=("add",)),
+        options=(*_answers(case, always=("add",)), *more),
     )
 
 

@@ -27,11 +27,13 @@ __all__ = ["change", "clocked", "pauses", "raised", "set_timers", "tell_citizen"
 async def view(uow: UnitOfWork, services: Services, case: Complaint) -> CaseView:
     """The case as it is spoken of today."""
     agency = await uow.agencies.get(case.agency_id) if case.agency_id else None
+    zone = await zone_of(uow, services, agency)
     return CaseView(
         case=case,
         agency=agency.short if agency else None,
         agency_name=agency.name if agency else None,
-        zone=await zone_of(uow, services, agency),
+        zone=zone,
+        today=services.now().astimezone(zone).date(),
     )
 
 
@@ -78,6 +80,18 @@ async def raised(uow: UnitOfWork, services: Services, case: Complaint, level: in
     after = replace(case, version=case.version + 1, escalation=max(case.escalation, level))
     await uow.complaints.save(after, entry)
     await set_timers(uow, after, services)
+    return after
+
+
+async def counted_anew(uow: UnitOfWork, services: Services, case: Complaint, entry: Entry) -> Complaint:
+    """The case where it stands, one line longer, with the dates that line asks for; kept, timed and audited."""
+    history = [*await uow.complaints.history_of(case.id), entry]
+    after = replace(case, version=case.version + 1)
+    after = await clocked(uow, services, after, at=entry.at, paused=pauses(history), history=history)
+    await uow.complaints.save(after, entry)
+    await set_timers(uow, after, services)
+    await uow.audit.add(at=entry.at, actor=entry.by, event=f"case.{entry.action}", case=case.id,
+        detail={"note": entry.note, **await recorded(uow, services, entry.by)})
     return after
 
 

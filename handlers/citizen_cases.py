@@ -7,12 +7,13 @@ from dataclasses import replace
 from complaints.errors import NotAllowed
 from complaints.lifecycle import Action, Status
 from complaints.model import Actor, Complaint, Role
+from complaints.running import OFFICIALS_TURN
 from conversations import rating as stars
-from conversations import tracking
+from conversations import reminders, tracking
 from conversations.answers import argument_of, meaning_of, resolve, words_of
 from conversations.draft import Talk
 from conversations.messages import Choice, Contact, Inbound, Location, Media, Quoted, say, words
-from handlers import cases, desk_cards, rating, staff_cards
+from handlers import cases, desk_cards, ombudsman_standing, rating, staff_cards
 from handlers.services import Ack, Services
 from handlers.talk import keep
 from handlers.talk import say as say_to
@@ -102,9 +103,14 @@ async def on_verdict(
 
 
 async def say_status(uow: UnitOfWork, services: Services, chat: Chat, case: Complaint) -> None:
-    """Who holds it, by when, what next."""
+    """Who holds it, by when, what next; a date that has passed is named with the way that opens now."""
     view = await cases.view(uow, services, case)
-    await say_to(uow, chat, tracking.status(view), case=case.id, bubble="notice")
+    message = tracking.status(view)
+    if view.late and case.status in OFFICIALS_TURN:
+        standing = await ombudsman_standing.of(uow, services, case)
+        more = reminders.choices(case, offer=standing.eligible)[1:]  # waiting needs no button here
+        message = tracking.status(view, ahead=reminders.upcoming(standing), more=more)
+    await say_to(uow, chat, message, case=case.id, bubble="notice")
 
 
 def said_by(inbound: Inbound) -> str:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from classifiers.story import mask
 from complaints.lifecycle import Action, Status
 from complaints.model import Complaint, Entry
+from complaints.running import CLASSIFIED
 from complaints.undo import valid
 from conversations.card import CardView, card, moved, nameless
 from conversations.messages import Message, Quoted, Words, words
+from conversations.tracking import CaseView
 from handlers import cases, staff_cards, topics
 from handlers.group_visit import clock
 from handlers.renewal import nobody_there
@@ -192,6 +195,7 @@ async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> CardVie
         supporters=await uow.supporters.count(case.id),
         partners=tuple(agency.short for agency in helpers if agency),
         notes=len(notes_of(history, case.agency_id)),
+        settle=_settle(view, history),
     )
 
 
@@ -201,6 +205,13 @@ async def helping(uow: UnitOfWork, services: Services, case: Complaint) -> CardV
     whole = await uow.complaints.for_staff().by_id(case.id)
     story = nameless(view.story, whole.reporter) if whole and whole.reporter else view.story
     return replace(view, story=story, lead=view.view.agency or "", notes=0)
+
+
+def _settle(view: CaseView, history: Sequence[Entry]) -> tuple[str, date] | None:
+    """The class somebody chose, while its clock runs."""
+    chosen = next((line.note for line in reversed(valid(history)) if line.action == CLASSIFIED), None)
+    until = view.day(chosen) if chosen else None
+    return (chosen, until) if chosen and until else None
 
 
 def notes_of(history: Sequence[Entry], agency_id: str | None) -> list[Entry]:

@@ -12,7 +12,7 @@ from classifiers.story import mask
 from complaints.escalation import Standing, too_old
 from complaints.lifecycle import Action
 from complaints.model import Complaint, Entry, Role
-from complaints.running import answered, told_agency
+from complaints.running import CLASSIFIED, answered, told_agency
 from complaints.undo import valid
 from conversations.ombudsman import IDENTITY
 from handlers import clocks, ombudsman_standing
@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 
 FORMAT = "narahubung-ombudsman/1"
 #: Lines that say what happened between citizen and officials; reminders and talk among officials are none.
-SHOWN = frozenset({"submit", "overdue", *Action})
+SHOWN = frozenset({"submit", "overdue", CLASSIFIED, *Action})
 #: Steps whose words the citizen wrote or was told.
 SPOKEN = frozenset({Action.ANSWER, Action.ASK, Action.RESOLVE, Action.SUPPLY, Action.REFUSE, Action.HAND_OVER})
 
@@ -70,7 +70,8 @@ async def content(uow: UnitOfWork, services: Services, case: Complaint, known: D
 def _step(entry: Entry, offices: dict[str, str]) -> dict[str, Any]:
     """Officers stay unnamed: the office answers."""
     agency = entry.by.agency_id or (entry.agency_id if entry.by.role is Role.FOCAL_POINT else None)
-    words = mask(entry.note) if entry.action in SPOKEN else entry.note if entry.action == "overdue" else ""
+    rule = entry.note if entry.action in ("overdue", CLASSIFIED) else ""
+    words = mask(entry.note) if entry.action in SPOKEN else rule
     return {
         "at": _iso(entry.at),
         "step": str(entry.action),

@@ -24,10 +24,12 @@ from handlers import (
     guidance,
     handover,
     joint,
+    joint_release,
     notes,
     office_choice,
     recap_desk,
     rollup,
+    settlement,
     templates,
     tour,
 )
@@ -168,7 +170,7 @@ async def _pick(visit: FocalPoint, meant: DeskAction) -> Ack | None:
 #: What only the agency that leads a case may do; who helps is told so.
 LEAD_ONLY = frozenset(
     {Deed.ACCEPT, Deed.ASK, Deed.RESOLVE, Deed.HAND_OVER, Deed.ANSWER, Deed.OTHER, Deed.NOTE, Deed.NOTES, Deed.GUIDE,
-     Deed.JOIN, Deed.LEAD, Deed.UNIT}
+     Deed.JOIN, Deed.LEAD, Deed.UNIT, Deed.PARTNERS, Deed.RELEASE, Deed.CLASS, Deed.CLASSIFY}
 )  # fmt: skip
 PICKS: dict[str, _Deed] = {"handover": handover.pick, "joint": joint.pick, "lead": joint.lead, "unit": rollup.pick}
 DEEDS: dict[Deed, _Deed] = {
@@ -187,6 +189,10 @@ DEEDS: dict[Deed, _Deed] = {
     Deed.TO_LEAD: joint.to_lead,
     Deed.TO_PARTNER: joint.to_partner,
     Deed.UNIT: rollup.begin,
+    Deed.PARTNERS: joint_release.ask,
+    Deed.RELEASE: joint_release.choose,
+    Deed.CLASS: settlement.ask,
+    Deed.CLASSIFY: settlement.choose,
     Deed.UNITS: rollup.tasks,
     Deed.FIND: desk_search.find,
     Deed.RECAP: recap_desk.recap,

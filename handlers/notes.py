@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from complaints.lifecycle import Status
 from complaints.model import INTERNAL, Complaint, Entry, Role
 from complaints.number import parse_number
 from conversations.colleagues import kept_note, more_steps, notes_list
@@ -13,6 +14,9 @@ from handlers.focal_point_case import FocalPoint, not_found, toast
 from handlers.group_visit import Visit, clock
 from handlers.services import Ack
 from storage.unit_of_work import UnitOfWork
+
+#: Statuses in which the clock of its settlement runs, so that another class means another day.
+CLASSED = frozenset({Status.FORWARDED, Status.IN_PROGRESS, Status.REOPENED})
 
 
 async def line(visit: FocalPoint, case: Complaint, action: str, text: str, *, agency_id: str | None = None) -> Entry:
@@ -94,10 +98,13 @@ async def other(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     partners = await visit.uow.partners.of_case(case.id)
     noted = desk_cards.notes_of(await visit.history(case.number), case.agency_id)
     below = await visit.uow.agencies.under([case.agency_id]) if case.agency_id else []
-    message = more_steps(case.number, partners=bool(partners), noted=bool(noted), units=bool(below))
-    minute = int(visit.at.timestamp() // 60)
+    message = more_steps(
+        case.number, partners=bool(partners), noted=bool(noted), units=bool(below), classed=case.status in CLASSED
+    )
+    # A second tap opens nothing; what can be done now may have changed within the minute.
+    shown = f"{case.version}:{len(message.options)}:{int(visit.at.timestamp() // 60)}"
     await visit.post(
-        message, kind="steps", number=case.number, case=case.id, dedup=f"steps:{case.id}:{case.version}:{minute}"
+        message, kind="steps", number=case.number, case=case.id, dedup=f"steps:{case.id}:{shown}"
     )
     return toast(visit, "desk.ack.shown")
 

@@ -15,7 +15,18 @@ from conversations.desk import Known, Misread
 from conversations.handover import split_reason
 from conversations.messages import Choice, Command, Inbound, Message, Quoted, Words, say, words
 from conversations.staff import StaffAction, Task, parse
-from handlers import broadcast, cases, desk_cards, dossier, guidance, notes, staff_cards, staff_talk
+from handlers import (
+    broadcast,
+    cases,
+    desk_cards,
+    dossier,
+    guidance,
+    joint_release,
+    notes,
+    settlement,
+    staff_cards,
+    staff_talk,
+)
 from handlers.attachments import show_case_files
 from handlers.focal_point_case import toast
 from handlers.group_visit import Visit, clock
@@ -222,5 +233,9 @@ DEEDS: dict[Task, _Deed] = {
     Task.HELP: _help,
     Task.GUIDE: guidance.answer,
     Task.NOTES: notes.for_staff,
+    Task.CLASS: settlement.for_staff,
+    Task.CLASSIFY: settlement.for_staff,
+    Task.PARTNERS: joint_release.for_staff,
+    Task.RELEASE: joint_release.for_staff,
     **broadcast.DEEDS,
 }

@@ -35,7 +35,8 @@ async def _busy(house: House) -> tuple[Complaint, dict[str, str]]:
     hand = next(iter(offices.labels.values())).split(":")[2].partition(".")[0]
     token = preview.labels["Kirim"].split(":")[2]
     return case, {"desk": case.number, "prev": token, "hand": f"{hand}.0", "triage": f"{case.number}.0",
-                  "bc": f"{token}.0", "case": case.number, "tour": f"accept.{token}"}  # fmt: skip
+                  "bc": f"{token}.0", "case": case.number, "tour": f"accept.{token}",
+                  "class": f"{case.number}.penyelesaian_60", "joint": f"{case.number}.0"}  # fmt: skip
 
 
 async def _nothing_leaked(house: House, case: Complaint, where: str, asked: set[str]) -> None:
@@ -84,7 +85,7 @@ async def test_a_guessed_number_in_words_finds_nothing(house: House, where: str)
 async def test_commands_of_others_show_nothing(house: House, where: str) -> None:
     case, _ = await _busy(house)
     commands = ("tugas", "antrean", "siaran", "bantuan", "terima", "lihat", "kasus", "status", "cari", "rekap",
-                "templat", "latihan", "catatan")  # fmt: skip
+                "templat", "latihan", "catatan", "kelas", "mitra")  # fmt: skip
     for command in commands:
         for args in ("", case.number, "unit", SECRET):
             await house.act(where, Command(command, args), private=where == STRANGER, by="Orang Lain")
