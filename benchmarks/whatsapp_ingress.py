@@ -22,7 +22,7 @@ from aiohttp import web
 from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp_signature import SIGNATURE, MetaHmac
 from bot.channels.whatsapp_wire import Endpoint
-from bot.ingress import Ingress
+from bot.ingress import Shelf
 from bot.moment import now
 from bot.webhook_whatsapp import WhatsAppWebhook
 from simulator.whatsapp.webhook import raw_of, signature
@@ -82,9 +82,9 @@ async def _serve(folder: Path, rate: float, seconds: float) -> tuple[list[float]
     database = Database(url, keyring, clock=now)
     await database.start()
     channel = WhatsApp(Endpoint(number=NUMBER, auth_value="x"), auth=MetaHmac(SECRET), verify_token="x")
-    ingress = Ingress(channel, database, keyring, now=lambda: datetime.now(UTC))
+    shelf = Shelf(channel.name, channel.account, database, keyring, now=lambda: datetime.now(UTC))
     runner = web.AppRunner(
-        WhatsAppWebhook(channel, ingress.store, stored=lambda: None).application(), access_log=None
+        WhatsAppWebhook(channel, shelf.store, stored=lambda: None).application(), access_log=None
     )
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()

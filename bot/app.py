@@ -1,53 +1,73 @@
-"""The composition root: opens memory, ears and channels, and runs the loops of this process.
+"""The composition root: opens memory, ears and channels, and runs the loops of this kind of process.
 
-The only place that starts tasks and reads the clock of the machine.
+The only place that starts tasks and reads the clock of the machine. Which loops run is a table (`bot.kinds`).
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 import structlog
 
-from bot.app_memory import services_of
+from bot.app_memory import account_of, services_of
+from bot.bells import Bells
 from bot.broadcaster import Broadcaster
-from bot.channels.base import Channel, Conflict
+from bot.channels.base import Channel
 from bot.channels.whatsapp import WhatsApp
 from bot.chores import Chores, periods
 from bot.clock import Clock
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
+from bot.door import Door
 from bot.ears import RegistryEars
 from bot.fetcher import Fetcher
+from bot.health import Health
 from bot.holidays import require_this_year
 from bot.i18n import Catalogues
-from bot.ingress import Ingress
+from bot.ingress import Shelf
 from bot.introduction import introduce
+from bot.kinds import PARTS, Kind, Loop, Side
+from bot.lead import Lead, until
+from bot.listening import Listening
 from bot.moment import now
 from bot.pace import Pace
 from bot.registry_live import LiveEars
 from bot.sender import Sender
 from bot.wake import Wake, loop
-from bot.whatsapp_opening import Door, channel_of, pace_of
+from bot.webhook_telegram import TelegramWebhook, path_of
+from bot.webhook_whatsapp import WhatsAppWebhook
+from bot.whatsapp_opening import channel_of, pace_of
+from conversations.ears import Ears
 from conversations.messages import Channel as Wire
 from conversations.messages import SendError
 from handlers import joining
 from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.database import Database
+from storage.engines import address
+from storage.errors import StorageError
 from storage.keys import Keyring
+from storage.leases import Lease
 from storage.migrate import upgrade
 from storage.registry_file import Registry, national_registry
 
 log = structlog.get_logger(__name__)
+#: Turns under way at once in a process: on PostgreSQL one waits for the network while another thinks; SQLite has
+#: one writer anyway.
+TURNS = {"postgresql": 4, "sqlite": 1}
+#: Seconds that updates may wait for our names to be known.
+NAMES = 5.0
 
 
 class App:
@@ -57,48 +77,59 @@ class App:
         self,
         settings: Settings,
         *,
+        kind: Kind = Kind.ALL,
         clock: Callable[[], datetime] = now,
         registry: Callable[[], Registry] = national_registry,
     ) -> None:
         self.settings, self.now, self._registry = settings, clock, registry
+        self.kind, self.part = kind, PARTS[kind]
+        # Says to an operator who looks at a lease which process that is.
+        self.owner = f"{socket.gethostname()[:30]}.{os.getpid()}.{uuid4().hex[:8]}"
         self.channels: dict[str, Channel] = {}
         self.words = Catalogues.load()
-        self._bells = {name: Wake() for name in ("dispatch", "send", "fetch", "idle")}
+        self.citizen_account, self.desk_account = account_of(settings, "citizen"), account_of(settings, "desk")
+        self._dialect = address(settings.database).get_backend_name()
+        self._bells = Bells(settings.database)
         self._background: set[asyncio.Task[None]] = set()
-        self.door = Door(settings)
+        self.door = Door(settings.whatsapp_webhook_host, settings.whatsapp_webhook_port)
+        self.telegram_door = Door(settings.webhook_host, settings.webhook_port)
+        self.health = Health(clock)
 
     async def open(self) -> None:
         """Everything that must be right before the first update: keys, tables, registry, ears, channels."""
         settings = self.settings
+        if settings.health_port is not None:
+            await self.health.open(settings.health_host, settings.health_port)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.keyring = Keyring.open(settings.key_file, create=True)
         await upgrade(settings.database)
         self.database = Database(settings.database, self.keyring, clock=self.now)
         await self.database.start()
+        self.health.database = self.database
         self.files = FileStore(Path(settings.files_dir), self.keyring)
         self._open_channels()
-        self.ears = await self._open_registry()
+        self.ears = await self._open_registry() if self.part.reads else None
         self.services = self._services(self.ears)
         require_this_year(self.services.calendar, self.now().date())
         for channel in self.channels.values():
             await channel.start()
-        await self._open_door()
+        if Loop.DOOR in self.part.loops:
+            await self._open_doors()
 
     def _open_channels(self) -> None:
-        # Imported here: aiogram costs five seconds and only the process of the public bot pays them.
-        from bot.channels.telegram_citizen import TelegramCitizen
-        from bot.channels.telegram_desk import TelegramDesk
+        # Imported here: aiogram costs five seconds and only processes of the public bot pay them.
+        settings, url = self.settings, self.settings.telegram_api_url
+        assert settings.citizen_token and settings.desk_token, "checked by the command"
+        if Side.PUBLIC in self.part.sides:
+            from bot.channels.telegram_citizen import TelegramCitizen
 
-        assert self.settings.citizen_token and self.settings.desk_token, "checked by the command"
-        url = self.settings.telegram_api_url
-        for channel in (
-            TelegramCitizen(self.settings.citizen_token.get_secret_value(), url),
-            TelegramDesk(self.settings.desk_token.get_secret_value(), url),
-        ):
-            self.channels[channel.account] = channel
-        self.citizen_account, self.desk_account = self.channels
-        if self.settings.has_whatsapp:
-            whatsapp = channel_of(self.settings)
+            self.channels[self.citizen_account] = TelegramCitizen(settings.citizen_token.get_secret_value(), url)
+        if Side.DESK in self.part.sides:
+            from bot.channels.telegram_desk import TelegramDesk
+
+            self.channels[self.desk_account] = TelegramDesk(settings.desk_token.get_secret_value(), url)
+        if Side.PUBLIC in self.part.sides and settings.has_whatsapp:
+            whatsapp = channel_of(settings)
             self.channels[whatsapp.account] = whatsapp
 
     async def _open_registry(self) -> LiveEars:
@@ -111,55 +142,104 @@ class App:
             revision = await uow.agencies.revision()
         return LiveEars(await asyncio.to_thread(RegistryEars, agencies, regions.values()), revision)
 
-    def _services(self, ears: LiveEars) -> Services:
-        return replace(services_of(self.settings, self.keyring, ears), now=self.now, topic_name=self._topic_name)
+    def _services(self, ears: LiveEars | None) -> Services:
+        # A process that does no deeds has no reading rooms: 0.5 s and 40 MB less.
+        made = services_of(self.settings, self.keyring, cast(Ears, ears))
+        return replace(made, now=self.now, topic_name=self._topic_name)
 
     def _topic_name(self, code: str) -> str:
         return self.words.text(f"topic.{code}", "id")
 
+    # --- the loops ---------------------------------------------------------------------------------
+
     async def run(self, stop: asyncio.Event) -> None:
-        """All loops until `stop`; then the ingress ends first and what is leased is given back."""
-        bells = self._bells
-        sender = Sender(
-            self.database, self.channels, self.services, self.words, self.files, owner=uuid4().hex[:12],
-            pace=self._pace,
-        )  # fmt: skip
-        dispatcher = Dispatcher(self.database, self.channels, self.services, self.words, later=self._later)
-        fetcher = Fetcher(
-            self.database, self.channels, self.services, self.files,
-            max_bytes=self.settings.max_file_mb * 1024 * 1024,
-        )  # fmt: skip
-        clock = Clock(self.database, self.services)
-        broadcaster = Broadcaster(self.database, self.services, self.words, self.files)
-        chores = Chores(self.database, self.services, self.files, periods(self.settings))
-
-        if self.settings.database.startswith("sqlite"):
-            await sender.reap(alone=True)  # one process owns an SQLite file: nobody else holds a lease
-
-        def spoken() -> None:
-            bells["send"].ring()
-            bells["fetch"].ring()
-
+        """All loops of this kind until `stop`; then the ingress ends first and what is leased is given back."""
+        loops, sender = self.part.loops, self._sender()
+        lead = self._lead()
+        self._bells.open()
+        if Loop.SEND in loops and self._alone:
+            await sender.reap(alone=True)  # nobody else holds a lease
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.door.stand(stop))
-            for channel in self.channels.values():
-                if channel.name is Wire.WHATSAPP:
-                    continue
-                tasks.create_task(self._ingress(channel, stop))
-                tasks.create_task(self._introduce(channel, stop))
-            for name, run_once, bell, idle, after in (
-                ("dispatcher", dispatcher.run_once, "dispatch", 0.5, spoken),
-                ("sender", partial(sender.step, bells["send"]), "send", 0.2, None),
-                ("broadcaster", broadcaster.run_once, "idle", 1.0, bells["send"].ring),
-                ("fetcher", fetcher.run_once, "fetch", 2.0, bells["send"].ring),
-                ("clock", clock.run_once, "idle", 1.0, bells["send"].ring),
-                ("chores", chores.run_once, "idle", 1.0, bells["send"].ring),
-            ):
-                tasks.create_task(loop(name, run_once, bell=bells[bell], stop=stop, idle=idle, after=after))
-            tasks.create_task(self._every(30.0, sender.reap, stop))
-            tasks.create_task(self._every(10.0, self._renew, stop))
-            tasks.create_task(self._ring_all(stop))
+            if Loop.DOOR in loops:
+                tasks.create_task(self.door.stand(stop))
+                tasks.create_task(self.telegram_door.stand(stop))
+            if Loop.LISTEN in loops:
+                for channel in self._telegram():
+                    tasks.create_task(self._listening(channel).run(lead, stop))
+            if Loop.DISPATCH in loops:
+                tasks.create_task(self._dispatch(stop))
+            if Loop.SEND in loops:
+                tasks.create_task(self._loop("sender", partial(sender.step, self._bells["send"]), stop, "send", 0.2))
+            if Loop.FETCH in loops:
+                tasks.create_task(self._loop("fetcher", self._fetcher().run_once, stop, "fetch", 2.0, "send"))
+            if Loop.REAP in loops:
+                tasks.create_task(self._every(30.0, sender.reap, stop))
+            if Loop.LOOK_AFTER in loops:
+                tasks.create_task(lead.hold("look-after", partial(self._look_after, stop), stop))
+            if self.part.reads:
+                tasks.create_task(self._every(10.0, self._renew, stop))
+            tasks.create_task(self._drain(stop))
+            self.health.ready = True
         await sender.release()
+
+    @property
+    def _alone(self) -> bool:
+        """One process owns an SQLite file; `run` refuses to cut it into several."""
+        return self._dialect == "sqlite"
+
+    def _lead(self) -> Lead:
+        ttl = timedelta(seconds=self.settings.lease_seconds)
+        return Lead(self.database, self.owner, ttl, alone=self._alone)
+
+    async def _loop(
+        self, name: str, step: Callable[[], Awaitable[object]], stop: asyncio.Event, bell: str, idle: float, *then: str
+    ) -> None:
+        """`then` are the bells to ring when something was done."""
+        ring = partial(self._bells.ring, *then) if then else None
+        await loop(name, step, bell=self._bells[bell], stop=stop, idle=idle, after=ring, beat=self.health.beat)
+
+    async def _dispatch(self, stop: asyncio.Event) -> None:
+        await until(stop, self._know())
+        step = self._dispatcher().run_once
+        async with asyncio.TaskGroup() as tasks:
+            for number in range(TURNS[self._dialect]):
+                name = f"dispatcher {number + 1}"
+                tasks.create_task(self._loop(name, step, stop, "dispatch", 0.5, "send", "fetch"))
+
+    async def _look_after(self, stop: asyncio.Event, _: Lease | None) -> None:
+        """Timers, broadcasts and chores. Each step locks its rows, so a change of leaders doubles nothing."""
+        steps = {
+            "broadcaster": Broadcaster(self.database, self.services, self.words, self.files).run_once,
+            "clock": Clock(self.database, self.services).run_once,
+            "chores": Chores(self.database, self.services, self.files, periods(self.settings)).run_once,
+        }
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for name, step in steps.items():
+                    tasks.create_task(self._loop(name, step, stop, "idle", 1.0, "send"))
+        finally:
+            self.health.forget(*steps)
+
+    def _sender(self) -> Sender:
+        return Sender(
+            self.database, self.channels, self.services, self.words, self.files, owner=self.owner, pace=self._pace
+        )
+
+    def _dispatcher(self) -> Dispatcher:
+        return Dispatcher(
+            self.database, self.channels, self.services, self.words, later=self._later, accounts=self._served
+        )
+
+    def _fetcher(self) -> Fetcher:
+        most = self.settings.max_file_mb * 1024 * 1024
+        return Fetcher(
+            self.database, self.channels, self.services, self.files, max_bytes=most, accounts=self._served
+        )
+
+    @property
+    def _served(self) -> list[str] | None:
+        """Whose updates and files are ours; None where all are, which needs no looking."""
+        return None if len(self.part.sides) == len(Side) else list(self.channels)
 
     def _pace(self, channel: Channel) -> Pace:
         if channel.name is Wire.WHATSAPP:
@@ -170,51 +250,48 @@ class App:
             per_chat=self.settings.chat_messages_per_second,
         )
 
-    async def _open_door(self) -> None:
-        """WhatsApp only pushes: its door stands open from here on."""
+    # --- ears --------------------------------------------------------------------------------------
+
+    def _telegram(self) -> list[Channel]:
+        return [channel for channel in self.channels.values() if channel.name is Wire.TELEGRAM]
+
+    def _shelf(self, name: Wire, account: str) -> Shelf:
+        return Shelf(name, account, self.database, self.keyring, now=self.now)
+
+    async def _open_doors(self) -> None:
+        """WhatsApp only pushes, Telegram where we asked it to: their doors stand open from here on."""
+        ring = partial(self._bells.ring, "dispatch")
         for channel in self.channels.values():
             if isinstance(channel, WhatsApp):
-                ingress = Ingress(channel, self.database, self.keyring, now=self.now)
-                await self.door.open(channel, ingress.store, self._bells["dispatch"].ring)
+                store = self._shelf(channel.name, channel.account).store
+                await self.door.open(WhatsAppWebhook(channel, store, stored=ring).application(), "whatsapp")
+        if self.settings.webhook_url:
+            secrets = (self.settings.webhook_secret, self.settings.webhook_old_secret)
+            shelves = [self._shelf(Wire.TELEGRAM, one) for one in (self.citizen_account, self.desk_account)]
+            hook = TelegramWebhook(shelves, [s.get_secret_value() for s in secrets if s], stored=ring)
+            await self.telegram_door.open(hook.application(), "telegram")
 
-    async def _ingress(self, channel: Channel, stop: asyncio.Event) -> None:
-        """Fetch until stop; a long poll under way is dropped, its updates are not yet confirmed."""
-        ingress = Ingress(channel, self.database, self.keyring, now=self.now)
-        with suppress(SendError):
-            me = await channel.who_am_i()  # so that commands for other bots in a group are left to them
-            if channel.account == self.desk_account:
-                async with self.database.begin() as uow:
-                    await joining.know_bot(uow, me.username)
+    def _listening(self, channel: Channel) -> Listening:
+        url, secret = self.settings.webhook_url, self.settings.webhook_secret
+        hook = (url + path_of(channel.account), secret.get_secret_value()) if url and secret else None
+        citizen = channel.account == self.citizen_account
+        return Listening(
+            channel, self._shelf(channel.name, channel.account), hook=hook,
+            heard=partial(self._bells.ring, "dispatch"),
+            introduce=lambda: introduce(channel, self.words, citizen=citizen),
+        )  # fmt: skip
 
-        async def fetch() -> None:
-            pause = 1.0
-            while not stop.is_set():
-                try:
-                    if await ingress.run_once():
-                        self._bells["dispatch"].ring()
-                    pause = 1.0
-                except Conflict:
-                    log.warning("ingress.conflict", account=channel.account)
-                    await asyncio.sleep(5)
-                except Exception as error:
-                    log.warning("ingress.failed", account=channel.account, kind=type(error).__name__)
-                    await asyncio.sleep(pause)
-                    pause = min(30.0, pause * 2)
+    async def _know(self) -> None:
+        """Learn our names, so that commands for other bots in a group are left to them; not at any price."""
+        with suppress(SendError, StorageError, TimeoutError):
+            async with asyncio.timeout(NAMES):
+                for channel in self._telegram():
+                    me = await channel.who_am_i()
+                    if channel.account == self.desk_account:
+                        async with self.database.begin() as uow:
+                            await joining.know_bot(uow, me.username)
 
-        await self._until(stop, fetch())
-
-    async def _introduce(self, channel: Channel, stop: asyncio.Event) -> None:
-        with suppress(Exception):  # a nicety: the bot works without its menu
-            await self._until(
-                stop, introduce(channel, self.words, citizen=channel.account == self.citizen_account)
-            )
-
-    async def _until(self, stop: asyncio.Event, work: Awaitable[None]) -> None:
-        task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        for each in (task, stopped):
-            each.cancel()
-        await asyncio.gather(task, stopped, return_exceptions=True)
+    # --- beginning and end -------------------------------------------------------------------------
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
         bell = Wake()
@@ -223,15 +300,16 @@ class App:
                 await work()
             except Exception as error:
                 log.warning("loop.failed", kind=type(error).__name__)
-            await self._until(stop, bell.wait(seconds))
+            await until(stop, bell.wait(seconds))
 
     async def _renew(self) -> None:
-        await self.ears.renew(self.database)
+        if self.ears is not None:
+            await self.ears.renew(self.database)
 
-    async def _ring_all(self, stop: asyncio.Event) -> None:
+    async def _drain(self, stop: asyncio.Event) -> None:
         await stop.wait()
-        for bell in self._bells.values():
-            bell.ring()
+        self.health.draining = True
+        self._bells.ring_all()
 
     def _later(self, work: Awaitable[None]) -> None:
         """Run something best-effort beside the loops and keep hold of it until it ends."""
@@ -242,11 +320,14 @@ class App:
     async def close(self) -> None:
         """Let go of channels and memory."""
         await self.door.close()
+        await self.telegram_door.close()
+        await self._bells.close()
         if self._background:
             await asyncio.wait(self._background, timeout=2)
         for channel in self.channels.values():
             await channel.close()
         await self.database.close()
+        await self.health.close()
 
 
 async def serve(app: App, *, ready: Callable[[], None] | None = None) -> None:

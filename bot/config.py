@@ -14,13 +14,13 @@ import click
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import SettingsConfigDict
 
-from bot.config_whatsapp import WhatsAppSettings
+from bot.config_process import ProcessSettings
 
 PREFIX = "NARAHUBUNG_"
 TOKEN = re.compile(r"^\d{5,12}:[\w-]{8,}$")
 
 
-class Settings(WhatsAppSettings):
+class Settings(ProcessSettings):
     """Everything an operator can set; each field is NARAHUBUNG_<NAME> in the environment."""
 
     model_config = SettingsConfigDict(

@@ -6,11 +6,13 @@ update is parked after MAX_TRIES and never holds up the next one.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 
 import structlog
 
+from bot import metrics
 from bot.channels.base import Channel, ParseError
 from bot.i18n import Catalogues
 from conversations.messages import Choice, Inbound
@@ -36,17 +38,21 @@ class Dispatcher:
         words: Catalogues,
         *,
         later: Callable[[Awaitable[None]], None],
+        accounts: Collection[str] | None = None,
     ) -> None:
+        """`accounts` are the bots whose updates are taken; None is all of them."""
+        self._accounts = accounts
         self._database, self._channels = database, channels
         self._services, self._words, self._later = services, words, later
 
     async def run_once(self) -> bool:
         """Handle one update; False when none waits."""
+        began = time.monotonic()
         row: InboxRow | None = None
         acks: list[tuple[Inbound, Ack | None]] = []
         try:
             async with self._database.begin() as uow:
-                rows = await uow.inbox.next(at=self._services.now(), limit=1)
+                rows = await uow.inbox.next(at=self._services.now(), limit=1, accounts=self._accounts)
                 if not rows:
                     return False
                 row = rows[0]
@@ -57,6 +63,7 @@ class Dispatcher:
         except ParseError:
             assert row is not None
             log.warning("inbox.unreadable", inbox=row.id)
+            metrics.HANDLED.labels("unreadable").inc()
             await self._failed(row, "ParseError", tries=1)
             return True
         except Stale:
@@ -65,9 +72,12 @@ class Dispatcher:
             if row is None:
                 raise
             log.exception("inbox.failed", inbox=row.id, kind=type(error).__name__)
+            metrics.HANDLED.labels("failed").inc()
             await self._failed(row, type(error).__name__, tries=MAX_TRIES)
             return True
         log.info("inbox.done", inbox=row.id)
+        metrics.HANDLED.labels("done").inc()
+        metrics.TURN.observe(time.monotonic() - began)
         for inbound, ack in acks:
             self._later(self._answer(inbound, ack))
         return True

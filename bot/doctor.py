@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.channels.base import Channel, Revoked
 from bot.config import Settings
 from bot.holidays import load_calendar, missing_year, read_overrides, require_this_year
+from bot.webhook_telegram import path_of
 from complaints.calendar import CalendarMissing
 from conversations.messages import SendError
 from storage.database import Database
@@ -24,6 +25,8 @@ from storage.keys import Keyring
 ROOM = 1_000_000_000
 #: An update older than this has waited too long (engine handbook §6: alert on the oldest age).
 LAG = 60.0
+#: More than these at Telegram means that its calls do not arrive here.
+WAITING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ async def examine(
     async for finding in _memory(settings, now):
         yield finding
     for name, channel in channels:
-        async for finding in _bot(name, channel):
+        async for finding in _bot(name, channel, settings.webhook_url):
             yield finding
     if not settings.staff_chat:
         yield Finding("grup petugas", True, "Ketik /id di grup petugas, lalu isi NARAHUBUNG_STAFF_CHAT.")
@@ -94,10 +97,11 @@ async def _memory(settings: Settings, now: Callable[[], datetime]) -> AsyncItera
         await database.close()
 
 
-async def _bot(name: str, channel: Channel) -> AsyncIterator[Finding]:
+async def _bot(name: str, channel: Channel, wanted: str) -> AsyncIterator[Finding]:
     try:
         me = await channel.who_am_i()
-        hook = str((await channel.webhook_info()).get("url") or "")
+        info = await channel.webhook_info()
+        hook = str(info.get("url") or "")
     except Revoked:
         yield Finding(f"token {name}", True, "Token ditolak Telegram. Ambil yang baru di BotFather.")
         return
@@ -105,7 +109,12 @@ async def _bot(name: str, channel: Channel) -> AsyncIterator[Finding]:
         yield Finding(f"token {name}", True, f"Telegram tidak terjangkau ({type(error).__name__}). Periksa jaringan.")
         return
     yield Finding(f"token {name} (@{me.username})", False)
-    if hook:
-        yield Finding(f"webhook {name}", True, "Webhook masih terpasang, pengambilan berkala tidak menerima pesan.")
+    if not wanted and hook:
+        yield Finding(f"webhook {name}", True, "Webhook masih terpasang: narahubung run mencabutnya saat mulai.")
+    if wanted:
+        ours = hook == wanted + path_of(channel.account)
+        yield Finding(f"webhook {name}", not ours, "" if ours else "Belum terpasang: narahubung run memasangnya.")
+        if ours and (waiting := int(info.get("pending_update_count") or 0)) > WAITING:
+            yield Finding(f"webhook {name}", True, f"{waiting} pesan menunggu di Telegram. Periksa proksi TLS.")
     if name == "desk" and not me.can_read_all_group_messages:
         yield Finding("privasi grup", True, "Matikan di BotFather: /setprivacy, Disable, agar balasan terbaca.")

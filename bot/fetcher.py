@@ -6,7 +6,7 @@ Runs after the commit that noted them; no transaction is open while bytes travel
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import structlog
 
@@ -36,14 +36,17 @@ class Fetcher:
         files: FileStore,
         *,
         max_bytes: int,
+        accounts: Collection[str] | None = None,
     ) -> None:
+        """`accounts` are the bots whose files are fetched; None is all of them."""
+        self._accounts = accounts
         self._database, self._channels = database, channels
         self._services, self._files, self._max = services, files, max_bytes
 
     async def run_once(self) -> int:
         """Fetch what waits; the number dealt with."""
         async with self._database.begin() as uow:
-            waiting = await uow.attachments.pending(at=self._services.now(), limit=5)
+            waiting = await uow.attachments.pending(at=self._services.now(), limit=5, accounts=self._accounts)
         for attachment in waiting:
             await self._fetch(attachment)
         return len(waiting)

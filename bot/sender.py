@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot import metrics
 from bot.channels.base import Channel, Congested, Revoked
 from bot.dossier import Dossiers
 from bot.i18n import Catalogues
@@ -149,12 +150,14 @@ class Sender:
         try:
             sent = await self._say(row)
         except Throttled as error:
+            metrics.SENT.labels(account, "throttled").inc()
             if pace.refused(row.address.chat, error.seconds, now=now) or isinstance(error, Congested):
                 await self._quiet(row, error.seconds)
             if isinstance(error, Congested) and error.alert:
                 await self._gate.alert(error.alert)
             await self._later(row, error.seconds, "Throttled", count=False)
         except Unknown:
+            metrics.SENT.labels(account, "unknown").inc()
             if row.on_ambiguous == "drop":
                 await self._dead(row, "Unknown", Result.UNCERTAIN)
             elif self._channels[account].caps.confirms:
@@ -162,6 +165,7 @@ class Sender:
             else:
                 await self._later(row, BACKOFF[min(row.attempts, len(BACKOFF)) - 1], "Unknown")
         except Blocked:
+            metrics.SENT.labels(account, "blocked").inc()
             await self._blocked(row)
         except Moved as error:
             async with self._database.begin() as uow:
@@ -187,6 +191,7 @@ class Sender:
                 ours = await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
                 await self._gate.note(self._channels[account], row, sent, uow, ours=ours)
                 await broadcast_results.note(row, Result.SENT, uow, self._services)
+            metrics.SENT.labels(account, "sent").inc()
             log.info("outbox.sent", outbox=row.id)
 
     async def _say(self, row: OutboxRow) -> tuple[str, ...]:
@@ -296,6 +301,7 @@ class Sender:
 
     async def _dead(self, row: OutboxRow, error: str, result: Result = Result.FAILED) -> None:
         log.warning("outbox.dead", outbox=row.id, kind=error)
+        metrics.SENT.labels(row.address.account, "dead").inc()
         self._parts.pop(row.id, None)
         async with self._database.begin() as uow:
             await uow.outbox.dead(row.id, self._owner, error=error)

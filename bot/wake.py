@@ -38,10 +38,12 @@ async def loop(
     stop: asyncio.Event,
     idle: float,
     after: Callable[[], None] | None = None,
+    beat: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Call `run_once` until `stop`; a failure is logged and waited out, never the end of the loop."""
     failures = 0
     while not stop.is_set():
+        beat(name)
         try:
             worked = await run_once()
             failures = 0

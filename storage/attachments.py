@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ PENDING = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
+PENDING_OF = PENDING.where(attachments.c.account.in_(bindparam("accounts", expanding=True)))
 CLAIM = (
     attachments.update()
     .where(attachments.c.id.in_(bindparam("b_ids", expanding=True)))
@@ -93,10 +94,17 @@ class Attachments(Repository):
         return [self._attachment(row) for row in await self._tx.execute(OF_DRAFT, {"id": chat_key})]
 
     async def pending(
-        self, at: datetime, limit: int = 10, lease: timedelta = timedelta(minutes=2)
+        self,
+        at: datetime,
+        limit: int = 10,
+        lease: timedelta = timedelta(minutes=2),
+        accounts: Collection[str] | None = None,
     ) -> list[Attachment]:
-        """Files to fetch now; ours until the lease ends, then somebody else tries."""
-        rows = (await self._tx.execute(PENDING, {"at": at, "limit": limit})).all()
+        """Files to fetch now, of these bots or of all; ours until the lease ends, then somebody else tries."""
+        values: dict[str, Any] = {"at": at, "limit": limit}
+        if accounts is not None:
+            values["accounts"] = list(accounts)
+        rows = (await self._tx.execute(PENDING if accounts is None else PENDING_OF, values)).all()
         if rows:
             await self._tx.execute(CLAIM, {"b_ids": [row.id for row in rows], "b_until": at + lease})
         return [replace(self._attachment(row), tries=row.tries + 1) for row in rows]

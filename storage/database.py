@@ -41,6 +41,11 @@ class Database:
             await tx.connection.run_sync(require_head)
             await key_check.verify(tx)
 
+    async def check(self) -> None:
+        """Does it answer, with tables that are ours? Raises what is wrong."""
+        async with self._transaction(self._reader, writing=False) as tx:
+            await tx.connection.run_sync(require_head)
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
         """Write: commits on a clean exit, rolls back on any exception."""

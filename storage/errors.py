@@ -7,6 +7,7 @@ StorageError
 ├── Damaged         the file is no database, or no longer one
 ├── Unavailable     the database does not answer; nothing was stored, try again
 ├── StoreFull       no room for an attachment; nothing half-written stays
+├── Fenced          another process leads here by now: what we held back is not written
 ├── Stale           somebody else changed it meanwhile: run the turn again
 ├── AlreadyFiled    this draft is a complaint already (carried as `existing`)
 └── NumberTaken     draw another number
@@ -60,6 +61,10 @@ class StoreFull(StorageError):
     """Tidak ada ruang lagi untuk menyimpan lampiran."""
 
     msgid = "error.store_full"
+
+
+class Fenced(StorageError):
+    """Another process took over this lease; nothing of ours is written."""
 
 
 class Stale(StorageError):

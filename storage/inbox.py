@@ -5,7 +5,7 @@ Knows the order and the fate of an update, not what is in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -46,6 +46,8 @@ PICK = (
     .limit(1)
     .with_for_update(of=chat_locks, skip_locked=True)
 )
+#: For a process that serves only some of the bots.
+PICK_OF = PICK.where(inbox.c.account.in_(bindparam("accounts", expanding=True)))
 TAKE = (
     sa.select(inbox)
     .where(_is_waiting, inbox.c.chat_key == bindparam("chat_key"))
@@ -102,13 +104,17 @@ class Inbox(Repository):
             "tries": 0,
         }
 
-    async def next(self, *, at: datetime, limit: int = 10) -> list[InboxRow]:
+    async def next(
+        self, *, at: datetime, limit: int = 10, accounts: Collection[str] | None = None
+    ) -> list[InboxRow]:
         """The waiting updates of the chat that waits longest, in order; [] where none may be taken now.
 
+        `accounts` names the bots this process serves; None is all of them.
         The chat stays ours until the transaction ends: on PostgreSQL by its lock row, on SQLite because
         there is one writer. A row that waits for its retry holds back the rows behind it in its chat.
         """
-        while chat_key := (await self._tx.execute(PICK, {"at": at})).scalar_one_or_none():
+        pick, values = (PICK, {"at": at}) if accounts is None else (PICK_OF, {"at": at, "accounts": list(accounts)})
+        while chat_key := (await self._tx.execute(pick, values)).scalar_one_or_none():
             rows = (await self._tx.execute(TAKE, {"chat_key": chat_key, "limit": limit})).all()
             due = next((i for i, row in enumerate(rows) if row.due_at > at), len(rows))
             if due:
@@ -162,7 +168,11 @@ class Inbox(Repository):
     async def offset(self, channel: Channel, account: str) -> int | None:
         """Where polling of that account goes on, None at the first start."""
         value = await Meta(self._tx).get(f"offset:{channel}:{account}")
-        return None if value is None else int(value)
+        return int(value) if value else None
+
+    async def forget_offset(self, channel: Channel, account: str) -> None:
+        """Begin anew: while a webhook was set, ids went by that nobody counted, and they may have started over."""
+        await Meta(self._tx).set(f"offset:{channel}:{account}", "")
 
     async def set_offset(self, channel: Channel, account: str, value: int) -> None:
         """Store it in the transaction that stores the updates."""

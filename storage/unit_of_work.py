@@ -6,6 +6,7 @@ from storage.agencies import Agencies
 from storage.agency_rules import AgencyRulesBook
 from storage.attachments import Attachments
 from storage.audit import Audit
+from storage.backlog import Backlogs
 from storage.broadcasts import Broadcasts
 from storage.bubbles import Bubbles
 from storage.buckets import Buckets
@@ -23,6 +24,7 @@ from storage.identities import Identities
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.join_codes import JoinCodes
+from storage.leases import Leases
 from storage.links import Links
 from storage.matches import Matches
 from storage.meta import Meta
@@ -81,5 +83,7 @@ class UnitOfWork:
         self.exports = Exports(tx)
         self.expiring_files = ExpiringFiles(tx)
         self.erasure = Erasure(tx)
+        self.leases = Leases(tx)
+        self.backlogs = Backlogs(tx)
         self.traces = Traces(tx)
         self.retention = Retention(tx)

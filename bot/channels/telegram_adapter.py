@@ -41,6 +41,16 @@ log = structlog.get_logger(__name__)
 _KEYS_REMEMBERED = 10_000
 
 
+def raw_update(payload: dict[str, Any]) -> Raw:
+    """An update as it came, told apart by its number."""
+    number = payload.get("update_id")
+    if not isinstance(number, int):
+        # Never seen from Telegram; a webhook body of another origin still gets one row, once.
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        return Raw(f"sha256:{digest[:32]}", chat_hint(payload), payload)
+    return Raw(str(number), chat_hint(payload), payload)
+
+
 class TelegramAdapter(ABC):
     """One bot on Telegram; `account` is its id, the part of the token that is no secret."""
 
@@ -55,12 +65,7 @@ class TelegramAdapter(ABC):
     # --- what comes in ---------------------------------------------------------------------------
 
     def raw(self, payload: dict[str, Any]) -> Raw:
-        number = payload.get("update_id")
-        if not isinstance(number, int):
-            # Never seen from Telegram; a webhook body of another origin still gets one row, once.
-            digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-            return Raw(f"sha256:{digest[:32]}", chat_hint(payload), payload)
-        return Raw(str(number), chat_hint(payload), payload)
+        return raw_update(payload)
 
     def _raws(self, updates: Any) -> list[Raw]:
         """What cannot be counted cannot be confirmed either: without a number it would come for ever."""

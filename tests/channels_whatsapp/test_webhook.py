@@ -16,7 +16,7 @@ from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp_signature import SIGNATURE, MetaHmac
 from bot.channels.whatsapp_wire import Endpoint
 from bot.group_commit import GroupCommit
-from bot.ingress import Ingress
+from bot.ingress import Shelf
 from bot.webhook_whatsapp import BODY_LIMIT, WhatsAppWebhook
 from simulator.whatsapp.webhook import signature
 from storage.database import Database
@@ -36,8 +36,8 @@ def channel() -> WhatsApp:
 async def door(
     channel: WhatsApp, sqlite_database: Database, keyring: Keyring, at: datetime
 ) -> AsyncIterator[TestClient[Any, Any]]:
-    ingress = Ingress(channel, sqlite_database, keyring, now=lambda: at)
-    webhook = WhatsAppWebhook(channel, ingress.store, stored=lambda: None)
+    shelf = Shelf(channel.name, channel.account, sqlite_database, keyring, now=lambda: at)
+    webhook = WhatsAppWebhook(channel, shelf.store, stored=lambda: None)
     async with TestClient(TestServer(webhook.application())) as client:
         yield client
 

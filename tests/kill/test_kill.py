@@ -12,41 +12,13 @@ from typing import Any
 import pytest
 
 import simulator
-from bot.config import Settings
 from bot.moment import now
 from complaints.number import find_numbers
-from conversations.messages import Address, Channel, ChatKind
 from simulator.client import SimClient
 from simulator.client_people import Person
-from simulator.client_seen import Seen, SimError
 from storage.database import Database
-from storage.keys import Keyring
-from storage.migrate import upgrade
-from tests.street import CITIZEN_TOKEN, DESK_TOKEN, DESKS, batam, settings
-
-ROOT = Path(__file__).resolve().parents[2]
-STORY = "ktp anak saya di disdukcapil batam sudah 3 bulan belum jadi, terakhir ke sana kemarin, laporan ke {n}"
-ANSWERS = ("Setuju", "Benar", "Tampilkan nama", "Kirim")
-
-
-async def hears(person: Person, label: str, *, after: str = "", patience: float = 60) -> Seen:
-    """The next message with that button; repeated ones are what a crash may cost, and are passed over."""
-    async with asyncio.timeout(patience):
-        while True:
-            try:
-                seen = await person.reads(timeout=10)
-            except SimError:
-                continue
-            if label in seen.buttons and after in seen.text:
-                return seen
-
-
-async def report(person: Person, number: int) -> None:
-    """One complaint from the first word to the receipt."""
-    await person.writes(STORY.format(n=number))
-    for label in ANSWERS if number == 0 else ("Laporan baru", *ANSWERS[1:]):
-        await person.presses(label, on=await hears(person, label))
-    await hears(person, "Tambah keterangan", after="Terkirim")
+from tests.kill.house import ROOT, prepared, report
+from tests.street import CITIZEN_TOKEN, DESK_TOKEN, DESKS, settings
 
 
 @pytest.mark.serial
@@ -106,19 +78,6 @@ async def count(process: asyncio.subprocess.Process, lives: int) -> int:
     while died < lives and (line := await process.stdout.readline()):
         died += line == b"killed\n"
     return died
-
-
-async def prepared(chosen: Settings, group: str) -> Database:
-    """The database with its desk bound before the first life."""
-    await upgrade(chosen.database)
-    database = Database(chosen.database, Keyring.open(chosen.key_file, create=True), clock=now)
-    await database.start()
-    async with database.begin() as uow:
-        await uow.agencies.load(batam())
-        address = Address(channel=Channel.TELEGRAM, account="7000000002", chat=group)
-        await uow.chats.ensure(address=address, kind=ChatKind.GROUP, name="", language="id", at=now())
-        await uow.desks.bind(DESKS["disdukcapil"], address, title="Disdukcapil", at=now())
-    return database
 
 
 async def spoken(database: Database) -> None:
