@@ -35,7 +35,7 @@ def _until(dialect: str) -> Any:
 
 
 def _free(dialect: str) -> Any:
-    return sa.type_coerce(leases.c.until, sa.BigInteger) < NOW[dialect]
+    return sa.type_coerce(leases.c.until, sa.BigInteger) <= NOW[dialect]
 
 
 def _take() -> dict[str, Any]:
