@@ -25,6 +25,7 @@ COMMANDS = {
     "doctor": "doctor",
     "focalpoint": "focalpoint",
     "match": "match",
+    "owner": "owner",
     "qr": "qr",
     "registry": "registry",
     "restore": "restore",

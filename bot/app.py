@@ -330,7 +330,7 @@ class App:
         await self.health.close()
 
 
-async def serve(app: App, *, ready: Callable[[], None] | None = None) -> None:
+async def serve(app: App, *, ready: Callable[[], Awaitable[None]] | None = None) -> None:
     """Run until SIGTERM or Ctrl-C, then drain."""
     stop = asyncio.Event()
     running = asyncio.get_running_loop()
@@ -339,7 +339,7 @@ async def serve(app: App, *, ready: Callable[[], None] | None = None) -> None:
             running.add_signal_handler(name, stop.set)
     await app.open()
     if ready is not None:
-        ready()
+        await ready()
     try:
         await app.run(stop)
     finally:

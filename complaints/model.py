@@ -137,7 +137,7 @@ class Complaint:
 
 ENDED = frozenset({Status.CLOSED, Status.ARCHIVED})
 #: History lines among officials (notes, requests for guidance, talk of partners): never for the citizen.
-INTERNAL = frozenset({"note", "guidance", "guided", "partner", "joined", "released", "refused"})
+INTERNAL = frozenset({"note", "guidance", "guided", "partner", "joined", "released", "refused", "identity"})
 #: A human word to the citizen counts as first response; taking it up or passing it on does not (S3: the
 #: first response and the follow-up are two stamps, an automatic text is neither).
 FIRST_RESPONSE = frozenset({Action.ANSWER, Action.ASK, Action.RESOLVE})

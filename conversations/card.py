@@ -118,8 +118,11 @@ def due(view: CaseView, today: date | None = None) -> Words | None:
     return words(f"card.due.{view.case.status}", due=when(day, today=today))
 
 
-def facts(case: Complaint, *, lead: str = "") -> Words:
-    """When and where it happened, who reports, how many files; who helps is not told who reports."""
+def facts(case: Complaint, *, lead: str = "", veiled: bool = False) -> Words:
+    """When and where it happened, who reports, how many files; who helps is not told who reports.
+
+    `veiled`: who reports is told on demand only, and each time written down (handlers.identity).
+    """
     happened = (
         words("card.happened", day=dated(case.happened_on)) if case.happened_on else words("card.happened_unknown")
     )
@@ -129,13 +132,15 @@ def facts(case: Complaint, *, lead: str = "") -> Words:
     return words(
         "card.facts",
         happened=happened,
-        reporter=words("card.reporter_lead", agency=Quoted(lead)) if lead else reporter(case),
+        reporter=words("card.reporter_lead", agency=Quoted(lead)) if lead else reporter(case, veiled=veiled),
         files=words("card.files_some", n=count) if count else words("card.files_none"),
     )
 
 
-def reporter(case: Complaint) -> Words | Quoted:
+def reporter(case: Complaint, *, veiled: bool = False) -> Words | Quoted:
     """The name, unless the citizen asked to hide it from the agency."""
+    if veiled:
+        return words("card.reporter_veiled")
     if case.anonymous:
         return words("card.reporter_hidden")
     return Quoted(case.reporter) if case.reporter else words("card.reporter_unknown")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from complaints.number import parse_number
+from conversations import identity
 from conversations.answers import argument_of, meaning_of, resolve, scope_of, words_of
 from conversations.card import cut, facts, head
 from conversations.desk import Known, Misread
@@ -141,11 +142,12 @@ def triage(view: CaseView, story: str, found: Sequence[Office] | None) -> Messag
         head(view),
         words("card.story", story=Quoted(cut(story))),
         *((wanted,) if wanted else ()),
-        facts(case),
+        facts(case, veiled=True),
         *((level(case.escalation),) if case.escalation else ()),
         words("staff.triage.below" if found is None else "staff.triage.choose" if found else "staff.triage.name"),
     ]
-    return Message(lines=tuple(lines), options=picks(case.number, found or ()))
+    options = () if found is None else (*picks(case.number, found), identity.button(case.number))
+    return Message(lines=tuple(lines), options=options)
 
 
 def picks(number: str, found: Sequence[Office]) -> tuple[Option, ...]:

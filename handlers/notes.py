@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from complaints.lifecycle import Status
 from complaints.model import INTERNAL, Complaint, Entry, Role
 from complaints.number import parse_number
@@ -12,6 +14,7 @@ from conversations.staff import StaffAction
 from handlers import cases, desk_cards
 from handlers.focal_point_case import FocalPoint, not_found, toast
 from handlers.group_visit import Visit, clock
+from handlers.identity import SEEN
 from handlers.services import Ack
 from storage.unit_of_work import UnitOfWork
 
@@ -80,13 +83,21 @@ async def for_staff(visit: Visit, meant: StaffAction) -> Ack | None:
     case = await visit.uow.complaints.for_staff().get(number) if number else None
     if case is None:
         return await visit.tell("staff.not_found")
-    found = [entry for entry in await visit.uow.complaints.history_of(case.id) if entry.action in INTERNAL]
+    history = await visit.uow.complaints.history_of(case.id)
+    found = [entry for entry in history if entry.action in INTERNAL - {SEEN}]
     told = [
         (entry.note, entry.by.name, clock(entry.at, now=visit.at, zone=visit.services.zone))
         for entry in found
         if entry.note
     ]
-    await visit.post(notes_list(case.number, told), kind="notes", number=case.number)
+    looks = [
+        words("identity.line", at=clock(each.at, now=visit.at, zone=visit.services.zone), by=Quoted(each.by.name),
+              reason=Quoted(each.note))
+        for each in history if each.action == SEEN
+    ]
+    message = notes_list(case.number, told)
+    message = replace(message, lines=(*message.lines, *looks))
+    await visit.post(message, kind="notes", number=case.number)
     return None
 
 

@@ -20,7 +20,8 @@ KEPT = timedelta(days=1)
 MOST = 1000
 #: Steps whose words were written to the citizen or by them; what officials note among themselves is not theirs.
 SHARED = frozenset({Action.ANSWER, Action.ASK, Action.RESOLVE, Action.HAND_OVER, Action.SUPPLY, Action.REFUSE})
-STEPS = frozenset({"submit", "classified", *Action})
+#: A look at who they are is theirs to know of (handlers.identity).
+STEPS = frozenset({"submit", "classified", "identity", *Action})
 
 
 async def make(uow: UnitOfWork, services: Services, chat_key: str) -> bytes | None:

@@ -22,10 +22,12 @@ from handlers import (
     citizen,
     desk_cards,
     focal_point,
+    identity,
     inviting,
     joined_chats,
     joining,
     reach,
+    roles,
     staff,
     tidings,
     topics,
@@ -35,6 +37,9 @@ from handlers.services import Ack, Services
 from handlers.talk import say as say_to
 from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
+
+#: Asked one after the other in the staff group; the first also stops who may not act.
+STAFF_FIRST = (roles.on_staff, identity.on_staff, inviting.on_staff)
 
 
 async def route(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack | None:
@@ -60,6 +65,8 @@ async def route(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack | 
     if at_desk and group:
         return await _group(inbound, chat, uow, services)
     if at_desk:
+        if (done := await roles.on_private(inbound, chat, uow, services)) is not None:
+            return done.ack
         return await joining.on_private(inbound, chat, uow, services)
     # The public bot has no business in groups: names and cases would be seen by all members.
     if isinstance(inbound.content, Command):
@@ -95,11 +102,13 @@ async def _group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Servic
         return None
     if isinstance(content, Departed):
         person = services.person_key(inbound.address.channel, content.person)
+        if staff_here:
+            await roles.on_left(uow, services, chat, person)
         await joining.on_left(chat, uow, services, person=person)
         return None
-    deed = inviting.on_staff if staff_here else joining.on_group
-    if (done := await deed(inbound, chat, uow, services)) is not None:
-        return done.ack
+    for deed in STAFF_FIRST if staff_here else (joining.on_group,):
+        if (done := await deed(inbound, chat, uow, services)) is not None:
+            return done.ack
     if staff_here:
         return await staff.on_staff(inbound, chat, uow, services)
     if await uow.desks.of_chat(chat.key):

@@ -11,6 +11,7 @@ from complaints.lifecycle import Action, Status
 from complaints.model import Complaint, Role
 from conversations import staff, tracking
 from conversations.answers import argument_of
+from conversations.card import nameless
 from conversations.desk import Known, Misread
 from conversations.handover import split_reason
 from conversations.messages import Choice, Command, Inbound, Message, Quoted, Words, say, words
@@ -188,7 +189,7 @@ async def _name(visit: Visit, meant: StaffAction) -> Ack | None:
 
 
 async def _story(visit: Visit, case: Complaint) -> str:
-    return await desk_cards.own_words(visit.uow, case, case.story)
+    return nameless(await desk_cards.own_words(visit.uow, case, case.story), case.reporter)
 
 
 async def _show(visit: Visit, meant: StaffAction) -> Ack | None:

@@ -8,6 +8,7 @@ from classifiers.story import mask
 from complaints.lifecycle import Status
 from complaints.model import Complaint
 from conversations import staff
+from conversations.card import nameless
 from conversations.ears import Office
 from conversations.messages import ChatKind, Message, Quoted, say, words
 from handlers import cases
@@ -34,7 +35,7 @@ async def ask_which(
     """Put the case before staff with the offices it could be; `anew`: shown once more on demand."""
     found = candidates(services, case, offered)
     view = await cases.view(uow, services, case)
-    message = staff.triage(view, mask(case.story), found)
+    message = staff.triage(view, nameless(mask(case.story), case.reporter), found)
     dedup = None if anew else f"triage:{case.id}:{case.version}"
     await post(uow, services, case, message, [office.id for office in found], dedup=dedup)
 

@@ -37,6 +37,7 @@ from storage.partners import Partners
 from storage.ratings import Ratings
 from storage.recalls import Recalls
 from storage.retention import Retention
+from storage.staff_people import StaffPeople
 from storage.staff_talks import StaffTalks
 from storage.supporters import Supporters
 from storage.templates import Templates
@@ -80,6 +81,7 @@ class UnitOfWork:
         self.nudges = Nudges(tx)
         self.links = Links(tx)
         self.staff_talks = StaffTalks(tx)
+        self.staff_people = StaffPeople(tx)
         self.exports = Exports(tx)
         self.expiring_files = ExpiringFiles(tx)
         self.erasure = Erasure(tx)

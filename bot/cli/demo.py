@@ -31,6 +31,7 @@ async def _demo(port: int, data_dir: Path, known: dict[str, str]) -> None:
     from bot import demo
     from bot.app import App
     from bot.app_clock import following
+    from bot.cli.first_owner import invitation
 
     street_file = data_dir / "street.json"
     click.echo("Menyiapkan simulator dan bot ...")
@@ -65,6 +66,8 @@ async def _demo(port: int, data_dir: Path, known: dict[str, str]) -> None:
             if street.fresh:
                 await demo.begin_stories(street_sim.url, known)
             click.echo(f"Buka di peramban: {street_sim.url}\nCtrl-C untuk berhenti.")
+            if code := await invitation(app.database, app.now()):
+                click.echo(code)
             await app.run(stop)
         finally:
             await app.close()

@@ -26,8 +26,17 @@ def command(kind: str) -> None:
         )
     set_up(settings.log_level)
     from bot.app import App, serve
+    from bot.cli.first_owner import invitation
 
-    asyncio.run(serve(App(settings, kind=Kind(kind)), ready=lambda: click.echo(_greeting(settings, kind))))
+    app = App(settings, kind=Kind(kind))
+
+    async def greet() -> None:
+        click.echo(_greeting(settings, kind))
+        # Beside others the code would be replaced by whoever starts last: there it is asked for (narahubung owner).
+        if kind == Kind.ALL and (code := await invitation(app.database, app.now())):
+            click.echo(code)
+
+    asyncio.run(serve(app, ready=greet))
 
 
 def _greeting(settings: Settings, kind: str) -> str:

@@ -23,7 +23,7 @@ from conversations.messages import (
     Sender,
     Text,
 )
-from handlers import inviting, joining, renewal
+from handlers import joining, renewal
 from handlers.router import route
 from handlers.services import Ack
 from storage.database import Database
@@ -94,6 +94,10 @@ class People(House):
 
     async def _route(self, inbound: Inbound, uow: UnitOfWork) -> Ack | None:
         """As the router does it, with the deeds of joining before all others."""
+        if inbound.address.chat == STAFF_GROUP or (
+            isinstance(inbound.content, Command) and inbound.content.name == "klaim"
+        ):
+            return await route(inbound, uow, self.services)
         group, content = inbound.chat_kind is ChatKind.GROUP, inbound.content
         title = content.chat_title if isinstance(content, Membership) else ""
         chat = await uow.chats.ensure(
@@ -104,8 +108,7 @@ class People(House):
             return await joining.on_private(inbound, chat, uow, self.services)
         if isinstance(content, Membership) and await joining.on_membership(inbound, chat, uow, self.services):
             return None
-        deed = inviting.on_staff if inbound.address.chat == STAFF_GROUP else joining.on_group
-        done = await deed(inbound, chat, uow, self.services)
+        done = await joining.on_group(inbound, chat, uow, self.services)
         return done.ack if done else await route(inbound, uow, self.services)
 
     # --- what people say ---------------------------------------------------------------------------

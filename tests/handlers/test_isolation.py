@@ -10,9 +10,13 @@ import pytest
 
 from complaints.model import Complaint
 from complaints.number import new_number
+from complaints.standing import Standing
 from conversations.desk import PAGED, SAID, SCOPES
 from conversations.messages import Choice, Command, Text
+from conversations.staff import COMMANDS as STAFF_COMMANDS
 from conversations.staff import SCOPES as STAFF_SCOPES
+from handlers.roles import READING, standing_of
+from storage.staff_people import StaffPerson
 from tests.handlers.builders import STAFF_GROUP, House
 
 OWN, FOREIGN, UNBOUND, CITIZEN, STRANGER = "-100100", "-100200", "-100777", "501", "777"
@@ -173,3 +177,52 @@ async def test_anonymous_stays_anonymous_in_every_bubble_of_the_desk(house: Hous
     await house.command(OWN, "tugas")
     assert (await house.case(case.number)).status == "in_progress"
     assert all("Siti" not in b.text and "Aminah" not in b.text for b in house.seen(OWN))
+
+
+@pytest.mark.parametrize("standing", [Standing.OBSERVER, Standing.NONE])
+async def test_no_deed_of_staff_is_open_to_who_only_reads(house: House, standing: Standing) -> None:
+    """Every button, command and reply of the staff group × the places that may not act."""
+    await _owned(house, Rina=standing)
+    case = await house.file(f"Sampah, {SECRET}.", agency=None, wanted="lingkungan")
+    card, told = house.last(STAFF_GROUP), len(house.seen(CITIZEN))
+    _, arguments = await _busy(house)
+    outside = {chat: len(house.seen(chat)) for chat in house.chats if chat != STAFF_GROUP}
+    reading = {"triage:show"}
+    for scope, meanings in STAFF_SCOPES.items():
+        for button in {f"{scope}:{meaning}" for meaning in meanings} - reading:
+            data = f"{button}:{arguments['bc']}" if scope == "bc" else f"{button}:{case.number}.0"
+            ack = await house.act(STAFF_GROUP, Choice(data, query="q", bubble=card.id))
+            assert ack is not None and ack.msgid == f"role.refused.{standing}", button
+    for data in ("omb:accept:x", "talk:end", "inv:make:x.0", f"identity:ask:{case.number}"):
+        ack = await house.act(STAFF_GROUP, Choice(data, query="q", bubble=card.id))
+        assert ack is not None and ack.msgid == f"role.refused.{standing}", data
+    for command in sorted(set(STAFF_COMMANDS) - READING | {"undang", "identitas", "catatan"}):
+        await house.command(STAFF_GROUP, command, f"{case.number} lingkungan saja")
+        assert house.last(STAFF_GROUP).text.startswith("Peran Bapak/Ibu"), command
+    for word in ("1", "ya", "lingkungan hidup", "kirim"):
+        await house.reply(STAFF_GROUP, card, word)
+        assert house.last(STAFF_GROUP).text.startswith("Peran Bapak/Ibu"), word
+    assert (await house.case(case.number)).version == case.version
+    assert outside == {chat: len(house.seen(chat)) for chat in outside} and told == len(house.seen(CITIZEN))
+
+
+@pytest.mark.parametrize("standing", [Standing.STAFF, Standing.OBSERVER, Standing.NONE])
+async def test_places_are_given_by_owners_only(house: House, standing: Standing) -> None:
+    await _owned(house, Rina=standing)
+    me = house.services.person_key("telegram", "u-Rina")
+    for meaning in (*Standing, "who", "list"):
+        ack = await house.act(STAFF_GROUP, Choice(f"role:{meaning}:{me}", query="q", bubble="x"))
+        assert ack is not None and ack.msgid == "role.only_owner"
+    await house.command(STAFF_GROUP, "peran", "rina pemilik")
+    async with house.database.read() as uow:
+        assert (await standing_of(uow, me), await uow.staff_people.owners()) == (
+            standing, [house.services.person_key("telegram", "u-Dewi")],
+        )  # fmt: skip
+
+
+async def _owned(house: House, **others: Standing) -> None:
+    """Dewi owns the house, the others are what is said."""
+    async with house.database.begin() as uow:
+        for name, standing in {"Dewi": Standing.OWNER, **others}.items():
+            key = house.services.person_key("telegram", f"u-{name}")
+            await uow.staff_people.keep(StaffPerson(key=key, standing=standing, since=house.clock, name=name))

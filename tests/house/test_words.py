@@ -17,6 +17,7 @@ from tests.house.tree import called, docstrings, keyword, last_name, parsed, pyt
 LONGEST = {
     "number": 12, "key": 32, "code": 15, "mark": 8,
     "tag": 6, "token": 12, "place": 2, "n": 2, "page": 3, "meaning": 12, "step": 9, "name": 6, "deed": 6,
+    "standing": 8,
 }  # fmt: skip
 STOPWORDS = re.compile(r"\b(yang|dan|atau|tidak|belum|sudah|untuk|dengan|dari|anda|kami|silakan|mohon)\b", re.I)
 #: Indonesian that is no wording of ours, and why.

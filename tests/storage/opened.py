@@ -37,7 +37,9 @@ ROWS: dict[str, Callable[[Any], object]] = {
     "opt_ins": lambda row: row.uid,
 }
 #: Sealed words of officers about officers; no citizen is in them.
-OFFICIALS = frozenset({"broadcasts", "focal_points", "focal_point_changes", "invites", "answer_templates"})
+OFFICIALS = frozenset(
+    {"broadcasts", "focal_points", "focal_point_changes", "invites", "answer_templates", "staff_people"}
+)
 
 
 async def opened(database: Database) -> str:

@@ -1,0 +1,28 @@
+"""The tables of staff: who may do what, the code that makes an owner, papers taken in for people without a chat."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import Column
+
+from storage.columns import KEY, Sealed, Utc
+from storage.tables_processes import metadata
+
+__all__ = ["metadata", "owner_codes", "staff_people"]
+
+staff_people = sa.Table(
+    "staff_people",
+    metadata,
+    Column("key", KEY, primary_key=True),  # keyed hash of the messenger account
+    Column("standing", sa.String(16), nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("words", Sealed, nullable=False),  # the name they go by
+)
+
+owner_codes = sa.Table(
+    "owner_codes",
+    metadata,
+    Column("code_key", KEY, primary_key=True),  # keyed hash: the code itself is kept nowhere
+    Column("created_at", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+)
