@@ -71,6 +71,7 @@ class RegistryEars:
             offices=tuple(self._office(c.agency_id, c.confidence, c.why) for c in match.candidates),
             missing=match.missing,
             named=named,
+            said=text[slice(*match.evidence)] if match.evidence else "",
             region=match.place,
         )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+
 from classifiers.cues import Hit, lexicon
 from classifiers.label import Label
 from classifiers.linear import Model
 from classifiers.scoring import softmax
-from classifiers.words import Words
+from classifiers.words import LEXICON, Words
 
 OTHER = "LLN"
 #: How many topics are named at most, and the least probability worth naming behind the first.
@@ -17,6 +20,13 @@ BLEND, ALONE = 1.4, 0.9
 TEMPERATURE = 0.7
 #: What the lexicon must bring before "Lainnya" stops being the better guess.
 OTHER_BIAS = 1.6
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Every topic a case can have, as the lexicon lists them, "Lainnya" last."""
+    listed = tomllib.loads((LEXICON / "topic.toml").read_text(encoding="utf-8"))
+    return (*(code for code in listed if not code.startswith("_") and code != OTHER), OTHER)
 
 
 def lexicon_logits(words: Words) -> dict[str, float]:

@@ -66,3 +66,4 @@ class Agency:
     former: tuple[FormerName, ...] = ()
     verified: bool = False
     active: bool = True
+    ends_on: date | None = None  # the last day it serves, where staff know it

@@ -15,6 +15,7 @@ class Status(StrEnum):
     """Where the case is (words for people: locales, msgid ``status.<value>``)."""
 
     RECEIVED = "received"  # filed, no agency yet: staff hold it
+    ASKED = "asked"  # staff asked the citizen before any agency has it; the verification clock pauses
     FORWARDED = "forwarded"  # an agency holds it and has not taken it up
     IN_PROGRESS = "in_progress"  # taken up by the focal point
     NEEDS_INFO = "needs_info"  # the citizen was asked; the agency's working-day clocks pause
@@ -31,7 +32,7 @@ class Action(StrEnum):
     ASSIGN = "assign"  # staff -> agency
     ACCEPT = "accept"  # focal point: Terima
     ANSWER = "answer"  # focal point: Tanggapi
-    ASK = "ask"  # focal point: Minta data
+    ASK = "ask"  # focal point: Minta data; staff while they hold it
     SUPPLY = "supply"  # citizen answers or adds
     HAND_OVER = "hand_over"  # focal point: Bukan wewenang, target named
     RESOLVE = "resolve"  # focal point: Selesai, with a note
@@ -40,6 +41,7 @@ class Action(StrEnum):
     EXPIRE = "expire"  # clock: silence of the citizen
     WITHDRAW = "withdraw"  # citizen takes it back
     ARCHIVE = "archive"  # staff
+    MERGE = "merge"  # staff: the same matter as another case, which it follows from now on
 
 
 class Resolution(StrEnum):
@@ -50,14 +52,24 @@ class Resolution(StrEnum):
     INCOMPLETE = "incomplete"  # asked for data, none came in 30 days (UU 25/2009 ps. 44)
     WITHDRAWN = "withdrawn"
     ARCHIVED = "archived"
+    MERGED = "merged"  # told on under another number
 
 
 _S, _A = Status, Action
 TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.RECEIVED, _A.ASSIGN): _S.FORWARDED,
+    (_S.RECEIVED, _A.ASK): _S.ASKED,
     (_S.RECEIVED, _A.SUPPLY): _S.RECEIVED,
     (_S.RECEIVED, _A.WITHDRAW): _S.CLOSED,
     (_S.RECEIVED, _A.ARCHIVE): _S.ARCHIVED,
+    (_S.RECEIVED, _A.MERGE): _S.ARCHIVED,
+    (_S.ASKED, _A.ASSIGN): _S.FORWARDED,
+    (_S.ASKED, _A.ASK): _S.ASKED,
+    (_S.ASKED, _A.SUPPLY): _S.RECEIVED,
+    (_S.ASKED, _A.EXPIRE): _S.CLOSED,
+    (_S.ASKED, _A.WITHDRAW): _S.CLOSED,
+    (_S.ASKED, _A.ARCHIVE): _S.ARCHIVED,
+    (_S.ASKED, _A.MERGE): _S.ARCHIVED,
     (_S.FORWARDED, _A.ASSIGN): _S.FORWARDED,
     (_S.FORWARDED, _A.ACCEPT): _S.IN_PROGRESS,
     (_S.FORWARDED, _A.ANSWER): _S.ANSWERED,
@@ -67,6 +79,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.FORWARDED, _A.RESOLVE): _S.RESOLVED,
     (_S.FORWARDED, _A.WITHDRAW): _S.CLOSED,
     (_S.FORWARDED, _A.ARCHIVE): _S.ARCHIVED,
+    (_S.FORWARDED, _A.MERGE): _S.ARCHIVED,
     (_S.IN_PROGRESS, _A.ASSIGN): _S.FORWARDED,
     (_S.IN_PROGRESS, _A.ANSWER): _S.ANSWERED,
     (_S.IN_PROGRESS, _A.ASK): _S.NEEDS_INFO,
@@ -75,6 +88,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.IN_PROGRESS, _A.RESOLVE): _S.RESOLVED,
     (_S.IN_PROGRESS, _A.WITHDRAW): _S.CLOSED,
     (_S.IN_PROGRESS, _A.ARCHIVE): _S.ARCHIVED,
+    (_S.IN_PROGRESS, _A.MERGE): _S.ARCHIVED,
     (_S.NEEDS_INFO, _A.ASSIGN): _S.FORWARDED,
     # An officer may think of a second question, or find the answer without the citizen.
     (_S.NEEDS_INFO, _A.ASK): _S.NEEDS_INFO,
@@ -85,6 +99,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.NEEDS_INFO, _A.EXPIRE): _S.CLOSED,
     (_S.NEEDS_INFO, _A.WITHDRAW): _S.CLOSED,
     (_S.NEEDS_INFO, _A.ARCHIVE): _S.ARCHIVED,
+    (_S.NEEDS_INFO, _A.MERGE): _S.ARCHIVED,
     (_S.ANSWERED, _A.ANSWER): _S.ANSWERED,
     (_S.ANSWERED, _A.ASK): _S.NEEDS_INFO,
     (_S.ANSWERED, _A.SUPPLY): _S.IN_PROGRESS,
@@ -107,12 +122,15 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (_S.REOPENED, _A.RESOLVE): _S.RESOLVED,
     (_S.REOPENED, _A.WITHDRAW): _S.CLOSED,
     (_S.REOPENED, _A.ARCHIVE): _S.ARCHIVED,
+    (_S.REOPENED, _A.MERGE): _S.ARCHIVED,
     # "Belum selesai" after the closing stays possible: FixMyStreet and CPGRAMS users ask for it.
     (_S.CLOSED, _A.REFUSE): _S.REOPENED,
 }
 
 #: Statuses in which somebody still owes a step.
 OPEN = frozenset(Status) - {Status.CLOSED, Status.ARCHIVED}
+#: No agency has it: staff owe the next step, or wait for the citizen themselves.
+HELD_BY_STAFF = frozenset({Status.RECEIVED, Status.ASKED})
 
 
 def advance(status: Status, action: Action) -> Status:

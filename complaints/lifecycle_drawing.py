@@ -12,6 +12,7 @@ from complaints.lifecycle import OPEN, TRANSITIONS, Action, Status
 _S, _A = Status, Action
 STATUS_LABELS = {
     _S.RECEIVED: "Diterima",
+    _S.ASKED: "Ditanyakan petugas",
     _S.FORWARDED: "Diteruskan",
     _S.IN_PROGRESS: "Ditindaklanjuti",
     _S.NEEDS_INFO: "Perlu dilengkapi",
@@ -34,6 +35,7 @@ ACTION_LABELS = {
     _A.EXPIRE: "waktu habis",
     _A.WITHDRAW: "cabut (warga)",
     _A.ARCHIVE: "arsipkan (staf)",
+    _A.MERGE: "gabungkan (staf)",
 }
 PAGE = """# The life of a complaint
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from complaints.errors import NotAllowed, TargetMissing
-from complaints.lifecycle import Action, Resolution, Status, advance
+from complaints.lifecycle import HELD_BY_STAFF, Action, Resolution, Status, advance
 
 
 class Role(StrEnum):
@@ -97,7 +97,7 @@ class Complaint:
     @property
     def holder(self) -> str | None:
         """The agency that owes the next step, None while staff hold it."""
-        return self.agency_id if self.status is not Status.RECEIVED else None
+        return self.agency_id if self.status not in HELD_BY_STAFF else None
 
     def deadline(self, rule: str) -> Deadline | None:
         """The running clock of that rule."""
@@ -113,6 +113,8 @@ class Complaint:
         """
         if action not in MAY[by.role]:
             raise NotAllowed(f"{by.role} may not {action}")
+        if action is Action.ASK and (by.role is Role.STAFF) is not (self.status in HELD_BY_STAFF):
+            raise NotAllowed(f"{by.role} does not hold a case in status {self.status}")
         status = advance(self.status, action)
         changes: dict[str, object] = {"status": status, "version": self.version + 1}
         if action in (Action.HAND_OVER, Action.ASSIGN):
@@ -134,10 +136,30 @@ class Complaint:
         )  # fmt: skip
         return after, entry
 
+    def reclassified(
+        self, *, kind: str | None = None, topic: str | None = None, by: Actor, at: datetime
+    ) -> tuple[Complaint, Entry]:
+        """The case as staff read it, and the line that keeps what it was taken for; no status moves.
 
+        Raises NotAllowed for anybody but staff, for a case that has ended, and where nothing would change.
+        """
+        after = replace(self, kind=kind or self.kind, topic=topic or self.topic, version=self.version + 1)
+        if by.role is not Role.STAFF or self.status in ENDED or (after.kind, after.topic) == (self.kind, self.topic):
+            raise NotAllowed(f"{by.role} may not reclassify in status {self.status}")
+        entry = Entry(
+            at=at, action=RECLASSIFIED, by=by, before=self.status, after=self.status, agency_id=self.agency_id,
+            note=f"{self.kind}/{self.topic or '-'} > {after.kind}/{after.topic or '-'}",
+        )  # fmt: skip
+        return after, entry
+
+
+#: History line of a changed kind or topic; its note says from what to what.
+RECLASSIFIED = "reclassified"
 ENDED = frozenset({Status.CLOSED, Status.ARCHIVED})
 #: History lines among officials (notes, requests for guidance, talk of partners): never for the citizen.
-INTERNAL = frozenset({"note", "guidance", "guided", "partner", "joined", "released", "refused", "identity"})
+INTERNAL = frozenset(
+    {"note", "guidance", "guided", "partner", "joined", "released", "refused", "identity", "absorbed", RECLASSIFIED}
+)
 #: A human word to the citizen counts as first response; taking it up or passing it on does not (S3: the
 #: first response and the follow-up are two stamps, an automatic text is neither).
 FIRST_RESPONSE = frozenset({Action.ANSWER, Action.ASK, Action.RESOLVE})
@@ -145,16 +167,17 @@ FIRST_RESPONSE = frozenset({Action.ANSWER, Action.ASK, Action.RESOLVE})
 MAY: dict[Role, frozenset[Action]] = {
     Role.CITIZEN: frozenset({Action.SUPPLY, Action.CONFIRM, Action.REFUSE, Action.WITHDRAW}),
     Role.FOCAL_POINT: frozenset({Action.ACCEPT, Action.ANSWER, Action.ASK, Action.HAND_OVER, Action.RESOLVE}),
-    Role.STAFF: frozenset({Action.ASSIGN, Action.ARCHIVE}),
+    Role.STAFF: frozenset({Action.ASSIGN, Action.ASK, Action.ARCHIVE, Action.MERGE}),
     Role.CLOCK: frozenset({Action.EXPIRE}),
 }
 
 
 def _resolution(before: Status, action: Action) -> Resolution:
     if action is Action.EXPIRE:
-        return Resolution.INCOMPLETE if before is Status.NEEDS_INFO else Resolution.SILENT
+        return Resolution.INCOMPLETE if before in (Status.ASKED, Status.NEEDS_INFO) else Resolution.SILENT
     return {
         Action.CONFIRM: Resolution.CONFIRMED,
         Action.WITHDRAW: Resolution.WITHDRAWN,
         Action.ARCHIVE: Resolution.ARCHIVED,
+        Action.MERGE: Resolution.MERGED,
     }[action]

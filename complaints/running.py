@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaints.lifecycle import Action, Status
+from complaints.lifecycle import HELD_BY_STAFF, Action, Status
 from complaints.model import ENDED, FIRST_RESPONSE, Complaint, Entry, Role
 from complaints.pauses import Pause
 from complaints.rhythm import Rhythm
@@ -25,6 +25,8 @@ SETTLEMENT = {
 #: Somebody in office owes the next step.
 OFFICIALS_TURN = frozenset({Status.RECEIVED, Status.FORWARDED, Status.IN_PROGRESS, Status.REOPENED})
 _AT_AGENCY = OFFICIALS_TURN - {Status.RECEIVED}
+#: The citizen was asked, by the agency or before that by staff (handbook §1.4: Tunda).
+_WAITING = frozenset({Status.ASKED, Status.NEEDS_INFO})
 #: The case came into these hands, or back into them: the agency's clocks begin again.
 _IN_HAND = frozenset({Action.ASSIGN, Action.HAND_OVER, Action.REFUSE})
 #: History line that puts a case into another class of settlement; its note is the rule.
@@ -70,7 +72,7 @@ def starts(case: Complaint, history: Sequence[Entry], *, whole: str, disposes: b
     found = {whole: case.filed_at}
     if case.status is Status.RECEIVED:
         return found | {"verifikasi": case.filed_at}
-    if case.status is Status.NEEDS_INFO:
+    if case.status in (Status.ASKED, Status.NEEDS_INFO):
         return found | {"lengkapi": _last(lines, (Action.ASK,)) or case.filed_at}
     if case.status not in _AT_AGENCY:
         spoken = _last(lines, (Action.ANSWER, Action.RESOLVE, Action.SUPPLY))
@@ -103,20 +105,20 @@ def answered(history: Sequence[Entry], since: datetime) -> bool:
 
 def told_agency(case: Complaint, history: Sequence[Entry]) -> datetime | None:
     """When an agency first held it (UU 37/2008 ps. 24(1)c: told the office, or its superior); None while staff do."""
-    if case.status is Status.RECEIVED:
+    if case.status in HELD_BY_STAFF:
         return None
     first = next((entry.at for entry in history if entry.after is Status.FORWARDED), None)
     return first or case.forwarded_at or case.filed_at
 
 
 def waits(history: Sequence[Entry]) -> list[Pause]:
-    """Spans in which the agency waited for the citizen: from "perlu dilengkapi" until the next step."""
+    """Spans in which officials waited for the citizen: from "perlu dilengkapi" until the next step."""
     spans: list[Pause] = []
     since: datetime | None = None
     for entry in history:
-        if entry.after is Status.NEEDS_INFO and since is None:
+        if entry.after in _WAITING and since is None:
             since = entry.at
-        elif since is not None and entry.after is not Status.NEEDS_INFO:
+        elif since is not None and entry.after not in _WAITING:
             spans.append(Pause(start=since, end=max(since, entry.at)))  # the machine's clock may have gone back
             since = None
     if since is not None:

@@ -17,7 +17,7 @@ STATES: Mapping[str, frozenset[Status]] = {
     "laporan terbuka": OPEN,
     "terbuka": OPEN,
     "open": OPEN,
-    "baru": frozenset({Status.RECEIVED, Status.FORWARDED}),
+    "baru": frozenset({Status.RECEIVED, Status.ASKED, Status.FORWARDED}),
     "diteruskan": frozenset({Status.FORWARDED}),
     "diproses": frozenset({Status.IN_PROGRESS}),
     "dijawab": frozenset({Status.ANSWERED}),

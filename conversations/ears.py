@@ -31,6 +31,7 @@ class Offer:
     missing: str | None = None  # office, place
     named: bool = False  # did the text name an institution at all
     region: str | None = None
+    said: str = ""  # the words that named it, as they were said
     usual: bool = False  # nobody was named: these are who answers for such a topic there
 
 

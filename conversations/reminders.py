@@ -124,7 +124,7 @@ def closing_soon(view: CaseView, due: date) -> Message:
 def still_asked(view: CaseView, due: date) -> Message:
     """The agency waits for the citizen; said three times in the thirty days (UU 25/2009 ps. 44)."""
     number = view.case.number
-    agency = Quoted(view.agency) if view.agency else Words("case.holder.short_staff")
+    agency = Quoted(view.agency) if view.agency and view.case.holder else Words("case.holder.short_staff")
     return Message(
         lines=(words("remind.still_asked", number=number, agency=agency, due=due),),
         options=(button(number, "reply", style="primary"),),

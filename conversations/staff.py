@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from complaints.model import ENDED
 from complaints.number import parse_number
 from conversations import identity
+from conversations import triage as triage_steps
 from conversations.answers import argument_of, meaning_of, resolve, scope_of, words_of
 from conversations.card import cut, facts, head
 from conversations.desk import Known, Misread
@@ -31,6 +33,16 @@ class Task(StrEnum):
     QUEUE = "queue"
     FIND = "find"  # /instansi
     HELP = "help"
+    MORE = "more"  # [Lainnya] of a case
+    ASK = "ask"
+    KIND = "kind"
+    TOPIC = "topic"
+    MERGE = "merge"
+    ARCHIVE = "archive"
+    STEP_PICK = "step pick"
+    STEP_YES = "step yes"
+    STEP_NO = "step no"
+    STEP_TEXT = "step text"  # words in reply to a step
     GUIDE = "guide"  # an answer to "Minta arahan"
     NOTES = "notes"  # /catatan NOMOR
     CLASS = "class"  # /kelas NOMOR
@@ -79,11 +91,18 @@ COMMANDS = {
     "help": Task.HELP,
     "start": Task.HELP,
 }
-SCOPES = {
-    "triage": frozenset({Task.PICK, Task.YES, Task.BACK, Task.SHOW}),
+#: Scopes whose buttons carry a token and a place: meaning -> task.
+OWN: dict[str, dict[str, Task]] = {
+    "step": {"pick": Task.STEP_PICK, "yes": Task.STEP_YES, "no": Task.STEP_NO},
+}
+SCOPES: dict[str, frozenset[str]] = {
+    "triage": frozenset(
+        {Task.PICK, Task.YES, Task.BACK, Task.SHOW, Task.MORE, *(Task(step) for step in triage_steps.STEPS)}
+    ),
     "bc": frozenset(task for task in Task if task.name.startswith("BC_")) - {Task.BC_REPLY} | {Task.BACK},
     "class": frozenset({Task.CLASSIFY}),
     "joint": frozenset({Task.RELEASE}),
+    **{scope: frozenset(meanings) for scope, meanings in OWN.items()},
 }
 
 
@@ -106,6 +125,10 @@ def parse(inbound: Inbound, bubble: Known | None) -> StaffAction | Misread | Non
         return Misread("staff.misread.text_only") if bubble.kind in ("triage", "broadcast", "guidance") else None
     if bubble.options and (chosen := resolve(content, bubble.options)):
         return pressed(chosen.id)
+    if bubble.kind == "step":
+        return StaffAction(task=Task.STEP_TEXT, token=bubble.token, text=content.body.strip())
+    if bubble.kind == "triage" and (step := _step(content.body, bubble.number)):
+        return step
     if bubble.kind == "triage":
         return StaffAction(task=Task.NAME, number=bubble.number, text=content.body.strip())
     if bubble.kind == "guidance":
@@ -115,15 +138,24 @@ def parse(inbound: Inbound, bubble: Known | None) -> StaffAction | Misread | Non
     return None
 
 
+def _step(said: str, number: str) -> StaffAction | None:
+    """A reply to a case that begins with what is to be done: "arsipkan bukan pengaduan", "tanya: di kota mana?"."""
+    verb, _, rest = said.strip().partition(" ")
+    deed = triage_steps.VERBS.get(verb.casefold().rstrip(":,."))
+    return StaffAction(task=Task(deed), number=number, text=rest.strip()) if deed else None
+
+
 def pressed(data: str) -> StaffAction | Misread:
     """A button, however old."""
     meaning, argument = meaning_of(data), argument_of(data)
     if meaning not in SCOPES.get(scope_of(data), ()):
         return Misread("desk.old_button")
     name, _, place = argument.partition(".")
-    at = int(place) if place.isdecimal() else -1
+    at = int(place) if place.isdecimal() and place.isascii() else -1
     if scope_of(data) in ("class", "joint"):
         return StaffAction(task=Task(meaning), number=name, token=place or "-")
+    if scope_of(data) in OWN:
+        return StaffAction(task=OWN[scope_of(data)][meaning], token=name, place=at)
     if scope_of(data) == "bc":
         # "Kembali" stands under two questions; here it leads back to the preview.
         task = Task.BC_REVIEW if meaning == Task.BACK else Task(meaning)
@@ -131,23 +163,44 @@ def pressed(data: str) -> StaffAction | Misread:
     return StaffAction(task=Task(meaning), number=name, place=at)
 
 
-def triage(view: CaseView, story: str, found: Sequence[Office] | None) -> Message:
-    """Which agency? The words the citizen used for it, the story, the offices it could be.
+def triage(
+    view: CaseView, story: str, found: Sequence[Office] | None, because: Sequence[Words] = ()
+) -> Message:
+    """Which agency? The words the citizen used for it, the story, the offices it could be and why.
 
     `found` is None where the question already stands further down.
     """
     case = view.case
-    wanted = words("staff.triage.wanted", text=Quoted(case.wanted)) if case.wanted else None
+    called = case.wanted if case.wanted != case.story else ""
+    wanted = words("staff.triage.wanted", text=Quoted(called)) if called else None
     lines = [
         head(view),
         words("card.story", story=Quoted(cut(story))),
         *((wanted,) if wanted else ()),
         facts(case, veiled=True),
         *((level(case.escalation),) if case.escalation else ()),
+        *because,
         words("staff.triage.below" if found is None else "staff.triage.choose" if found else "staff.triage.name"),
     ]
-    options = () if found is None else (*picks(case.number, found), identity.button(case.number))
-    return Message(lines=tuple(lines), options=options)
+    if found is None:
+        return Message(lines=tuple(lines))
+    aside = (identity.button(case.number), more(case.number))
+    return Message(lines=tuple(lines), options=(*picks(case.number, found), *aside))
+
+
+def more(number: str) -> Option:
+    """[Lainnya]: what is rarely needed."""
+    return Option(id=f"triage:more:{number}", label=Words("desk.button.other"))
+
+
+def looked_up(view: CaseView, story: str) -> Message:
+    """A case as staff look it up: where it is; the rest behind [Lainnya] while it goes on."""
+    case = view.case
+    held = Quoted(view.agency) if view.agency and case.holder else Words("case.holder.short_staff")
+    stands = words("staff.stands", status=Words(f"status.{case.status}"), agency=held)
+    lines = (head(view), words("card.story", story=Quoted(cut(story))), facts(case, veiled=True), stands)
+    steps = () if case.status in ENDED else (more(case.number),)
+    return Message(lines=lines, options=(identity.button(case.number), *steps))
 
 
 def picks(number: str, found: Sequence[Office]) -> tuple[Option, ...]:

@@ -56,7 +56,7 @@ _AS = {
 #: Steps that are told as one word of news.
 EVENTS = (
     "accepted", "handed_over", "assigned", "archived", "confirmed", "refused", "supplied", "closed_silent",
-    "closed_incomplete",
+    "closed_incomplete", "merged",
 )  # fmt: skip
 
 

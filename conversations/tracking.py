@@ -17,6 +17,7 @@ from conversations.messages import Message, Option, Param, Quoted, Words, words
 #: The clock that a status message names; None where nobody owes a dated step.
 CLOCK_OF: dict[Status, str | None] = {
     Status.RECEIVED: "verifikasi",
+    Status.ASKED: "lengkapi",
     Status.FORWARDED: "respon_awal",
     Status.IN_PROGRESS: "respon_awal",
     Status.NEEDS_INFO: "lengkapi",
@@ -32,6 +33,15 @@ CLASSES = ("penyelesaian_60", "penyelesaian_14", "penyelesaian_5")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """The case that a merged one follows: its public side only."""
+
+    number: str
+    status: Status
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """A case as it is spoken of: the value itself, the holder's names and the zone that dates are said in."""
 
@@ -40,6 +50,7 @@ class CaseView:
     agency_name: str | None
     zone: ZoneInfo
     today: date | None = None  # in that zone; None where nobody asks what has passed
+    follows: Followed | None = None  # where staff merged it with another case
 
     @property
     def due(self) -> date | None:
@@ -82,6 +93,8 @@ def holder(view: CaseView) -> Words:
     status = view.case.status
     if status in (Status.CLOSED, Status.ARCHIVED):
         return words("case.holder.nobody")
+    if status is Status.ASKED:
+        return words("case.holder.citizen_staff")
     if status is Status.RECEIVED or view.agency is None:
         return words("case.holder.staff")
     if status is Status.NEEDS_INFO:
@@ -105,9 +118,22 @@ def upcoming(view: CaseView) -> Words:
 
 def three_lines(view: CaseView, *, ahead: Words | None = None) -> tuple[Words, ...]:
     """Siapa pegang, kapan, berikutnya apa; `ahead` says the last where more is known of what comes."""
+    if view.follows is not None:
+        return followed(view.follows)
     when = due(view)
     later = words("case.due.settlement", due=view.classed) if view.classed and not view.settling else None
     return (holder(view), *(line for line in (when, later) if line), ahead or upcoming(view))
+
+
+def followed(main: Followed) -> tuple[Words, ...]:
+    """The same three things of a case that was merged: under which number it goes on, and how that one stands."""
+    agency: Words | Quoted = Quoted(main.agency) if main.agency else Words("case.holder.short_staff")
+    status = Words(f"status.{main.status}")
+    return (
+        words("case.merged", main=main.number),
+        words("case.merged_stands", main=main.number, status=status, agency=agency),
+        words("case.merged_next"),
+    )
 
 
 def receipt(view: CaseView) -> Message:
@@ -125,9 +151,10 @@ def receipt(view: CaseView) -> Message:
 def status(view: CaseView, *, ahead: Words | None = None, more: tuple[Option, ...] = ()) -> Message:
     """The answer to "status" about one case; `ahead` and `more` where its date has passed."""
     case = view.case
+    stands = Words("status.merged") if view.follows else Words(f"status.{case.status}")
     return Message(
         lines=(
-            words("case.status", number=case.number, status=Words(f"status.{case.status}")),
+            words("case.status", number=case.number, status=stands),
             *three_lines(view, ahead=ahead),
         ),
         options=(*_answers(case, always=("add",)), *more),
@@ -176,7 +203,7 @@ def _answers(case: Complaint, always: tuple[str, ...] = ()) -> tuple[Option, ...
     number = case.number
     if case.status in (Status.ANSWERED, Status.RESOLVED):
         return (*verdicts(number), button(number, "reply", row=True))
-    if case.status is Status.NEEDS_INFO:
+    if case.status in (Status.ASKED, Status.NEEDS_INFO):
         return (button(number, "reply", style="primary"),)
     if case.status is Status.CLOSED:
         return (button(number, "notyet"),)

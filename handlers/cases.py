@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from complaints.lifecycle import Action
+from complaints.lifecycle import Action, Resolution
 from complaints.model import Actor, Complaint, Deadline, Entry
 from complaints.pauses import Pause
 from complaints.running import waits as pauses
 from conversations.messages import Message
-from conversations.tracking import CaseView
+from conversations.tracking import CaseView, Followed
 from handlers import clocks, support
 from handlers.acting import recorded
 from handlers.clocks import zone_of
@@ -29,12 +29,23 @@ async def view(uow: UnitOfWork, services: Services, case: Complaint) -> CaseView
     agency = await uow.agencies.get(case.agency_id) if case.agency_id else None
     zone = await zone_of(uow, services, agency)
     return CaseView(
+        follows=await _followed(uow, case),
         case=case,
         agency=agency.short if agency else None,
         agency_name=agency.name if agency else None,
         zone=zone,
         today=services.now().astimezone(zone).date(),
     )
+
+
+async def _followed(uow: UnitOfWork, case: Complaint) -> Followed | None:
+    """The case that a merged one goes on under."""
+    main_id = await uow.merged.main_of(case.id) if case.resolution is Resolution.MERGED else None
+    main = await uow.complaints.for_clock().by_id(main_id) if main_id else None
+    if main is None:
+        return None
+    agency = await uow.agencies.get(main.holder) if main.holder else None
+    return Followed(number=main.number, status=main.status, agency=agency.short if agency else None)
 
 
 async def clocked(

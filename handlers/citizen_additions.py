@@ -14,7 +14,7 @@ from conversations import intake, tracking, which
 from conversations.answers import argument_of, meaning_of, resolve
 from conversations.draft import Talk
 from conversations.messages import Choice, Contact, Inbound, Location, Media, Text, say
-from handlers import cases, citizen, citizen_cases, citizen_edits, desk_cards
+from handlers import cases, citizen, citizen_cases, citizen_edits, desk_cards, staff_cards
 from handlers.citizen_cases import said_by
 from handlers.services import Services
 from handlers.talk import carried, keep, scene
@@ -65,7 +65,7 @@ async def _unaddressed(
     open_cases = await door.open()
     if await citizen_cases.on_verdict(inbound, chat, talk, open_cases, uow, services):
         return True
-    waiting = [case for case in open_cases if case.status is Status.NEEDS_INFO]
+    waiting = [case for case in open_cases if case.status in (Status.ASKED, Status.NEEDS_INFO)]
     if len(waiting) == 1:
         await supply(inbound, chat, talk, waiting[0], uow, services, attachment)
         return True
@@ -158,7 +158,7 @@ async def add_to(
     await keep(uow, chat, talk.noted(case.number, *pieces))
     text = "\n".join(text for _, text in pieces if text)
     with_files = replace(case, attachments=(*case.attachments, *files))
-    event = "supplied"
+    event, asked = "supplied", case.status is Status.ASKED
     try:
         case = await cases.change(uow, services, with_files, Action.SUPPLY, by=citizen_cases.citizen(chat), note=text)
     except NotAllowed:
@@ -168,6 +168,8 @@ async def add_to(
     await uow.attachments.attach(files, case.id)
     if event == "supplied":
         await desk_cards.citizen_said(uow, services, case, text, "supplied", files)
+        if asked:
+            await staff_cards.answered(uow, services, case, text)
     if not quiet:
         view = await cases.view(uow, services, case)
         await say_to(uow, chat, tracking.notice(view, event), case=case.id, bubble="notice")

@@ -9,7 +9,7 @@ from complaints.model import Complaint, Entry
 from conversations import intake
 from conversations.draft import Talk
 from conversations.messages import Inbound, say, words
-from handlers import cases, citizen, desk_cards
+from handlers import cases, citizen, desk_cards, merging
 from handlers.citizen_cases import citizen as actor
 from handlers.citizen_cases import said_by
 from handlers.services import Ack, Services
@@ -55,5 +55,9 @@ async def note(
     if case.status in OPEN:
         await cases.set_timers(uow, case, services)
     await uow.audit.add(at=services.now(), actor=entry.by, event=f"case.{event}", case=case.id, detail={})
-    await desk_cards.citizen_said(uow, services, case, text, event)
+    main = await merging.main_of(uow, case)
+    if main is None:
+        await desk_cards.citizen_said(uow, services, case, text, event)
+    else:
+        await merging.said(uow, services, case, main, text, event="added_merged", salt=f":{case.version}")
     return case

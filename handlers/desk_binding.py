@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.lifecycle import Action, Status
+from complaints.lifecycle import HELD_BY_STAFF, Action
 from complaints.model import Actor, Role
 from conversations import tracking
 from conversations.messages import Address, ChatKind
@@ -21,7 +21,7 @@ async def bind(uow: UnitOfWork, services: Services, agency_id: str, address: Add
     waiting = [
         case
         for case in await uow.complaints.for_staff().open_of(agency_id)
-        if case.status is Status.RECEIVED  # the citizen confirmed this office; only the way to it was missing
+        if case.status in HELD_BY_STAFF  # the citizen confirmed this office; only the way to it was missing
     ]
     for case in waiting:
         case = await cases.change(uow, services, case, Action.ASSIGN, by=OPERATOR, target=agency_id)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from classifiers.story import mask
-from complaints.lifecycle import Action, Status
+from complaints.lifecycle import HELD_BY_STAFF, Action, Status
 from complaints.model import Complaint, Entry
 from complaints.running import CLASSIFIED
 from complaints.undo import valid
@@ -151,7 +151,7 @@ async def citizen_said(
         lines.append(words("desk.quote", text=Quoted(quote)))
     if files:
         lines.append(words("desk.said.files", n=len(files)))
-    for chat_key in await _hearers(uow, services, case):
+    for chat_key in await hearers(uow, services, case):
         posted = await uow.bubbles.latest(chat_key, f"card:{case.number}")
         dedup = f"said:{event}:{case.id}:{case.version}:{chat_key}"
         await under_card(uow, case, Message(lines=tuple(lines)), chat_key, posted, kind="said", dedup=dedup)
@@ -246,7 +246,7 @@ def last_entry(history: Sequence[Entry], action: Action) -> Entry | None:
 
 async def groups_of(uow: UnitOfWork, case: Complaint) -> list[str]:
     """Chats that hold the card of this case now."""
-    if case.status is Status.RECEIVED or not case.agency_id:
+    if case.status in HELD_BY_STAFF or not case.agency_id:
         return []
     desks = await uow.desks.of_agency(case.agency_id)
     return list(dict.fromkeys(desk.chat_key for desk in desks if desk.active))
@@ -254,7 +254,7 @@ async def groups_of(uow: UnitOfWork, case: Complaint) -> list[str]:
 
 async def partner_groups(uow: UnitOfWork, case: Complaint) -> list[str]:
     """Chats of the agencies that help, without those that hold the case as well."""
-    if case.status is Status.RECEIVED:
+    if case.status in HELD_BY_STAFF:
         return []
     held = set(await groups_of(uow, case))
     keys = [
@@ -266,7 +266,7 @@ async def partner_groups(uow: UnitOfWork, case: Complaint) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key not in held]
 
 
-async def _hearers(uow: UnitOfWork, services: Services, case: Complaint) -> list[str]:
+async def hearers(uow: UnitOfWork, services: Services, case: Complaint) -> list[str]:
     """The holder's groups; staff where there is none, so that no citizen talks to a wall."""
     room = await staff_cards.room(uow, services)
     return await groups_of(uow, case) or ([room] if room else [])
@@ -275,7 +275,7 @@ async def _hearers(uow: UnitOfWork, services: Services, case: Complaint) -> list
 async def desk_bound(uow: UnitOfWork, services: Services, agency_id: str, *, anew: str = "") -> None:
     """A group was bound to an agency: its open cases appear there."""
     for case in await uow.complaints.for_staff().open_of(agency_id):
-        if case.status is not Status.RECEIVED:
+        if case.status not in HELD_BY_STAFF:
             await arrived(uow, services, case, anew=anew)
 
 

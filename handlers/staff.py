@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from complaints.lifecycle import Action, Status
+from complaints.lifecycle import HELD_BY_STAFF, Action
 from complaints.model import Complaint, Role
 from conversations import staff, tracking
 from conversations.answers import argument_of
-from conversations.card import nameless
 from conversations.desk import Known, Misread
 from conversations.handover import split_reason
 from conversations.messages import Choice, Command, Inbound, Message, Quoted, Words, say, words
@@ -27,6 +26,7 @@ from handlers import (
     settlement,
     staff_cards,
     staff_talk,
+    triage_steps,
 )
 from handlers.attachments import show_case_files
 from handlers.focal_point_case import toast
@@ -77,6 +77,10 @@ async def _bubble(visit: Visit) -> Known | None:
         return Known(kind="triage", number=number, options=options)
     if found.kind in ("broadcast", "broadcast_view"):
         return Known(kind="broadcast", token=token, options=broadcast.offered(visit, token))
+    if found.kind == triage_steps.KIND:
+        return Known(kind="step", token=token, options=await triage_steps.offered(visit, token))
+    if found.kind == triage_steps.MENU:
+        return Known(kind="menu", number=number, options=await triage_steps.menu_of(visit, number))
     return Known(kind=found.kind or "", number=number, token=token)
 
 
@@ -89,7 +93,7 @@ async def _open_question(visit: Visit, number: str) -> tuple[Complaint | None, A
     case = await visit.uow.complaints.for_staff().get(number) if number else None
     if case is None:
         return None, await visit.tell("staff.not_found", alert=True)
-    if case.status is Status.RECEIVED or not await _reachable(visit, case.agency_id):
+    if case.status in HELD_BY_STAFF or not await _reachable(visit, case.agency_id):
         return case, None
     view = await cases.view(visit.uow, visit.services, case)
     return None, await visit.tell(
@@ -149,8 +153,17 @@ async def _yes(visit: Visit, meant: StaffAction) -> Ack | None:
     await staff_cards.edit(uow, services, after, done, [])
     visit.remembered("assign").pop(case.number, None)
     await desk_cards.arrived(uow, services, after)
+    await _told_before(visit, after)
     await show_case_files(uow, services, after)
     return toast(visit, "staff.ack.assigned")
+
+
+async def _told_before(visit: Visit, case: Complaint) -> None:
+    """What the citizen added while staff had the case, under the card that does not show it."""
+    history = await visit.uow.complaints.history_of(case.id)
+    told = "\n".join(entry.note for entry in history if entry.action == Action.SUPPLY and entry.note)
+    if told:
+        await desk_cards.citizen_said(visit.uow, visit.services, case, told, "supplied_before")
 
 
 async def _back(visit: Visit, meant: StaffAction) -> Ack | None:
@@ -160,9 +173,7 @@ async def _back(visit: Visit, meant: StaffAction) -> Ack | None:
         return ack
     visit.remembered("assign").pop(case.number, None)
     offices, _ = await _office(visit, meant)
-    known = [visit.services.ears.office(agency_id) for agency_id in offices]
-    view = await cases.view(visit.uow, visit.services, case)
-    message = staff.triage(view, await _story(visit, case), [office for office in known if office is not None])
+    message = await staff_cards.card(visit.uow, visit.services, case, offices)
     await staff_cards.edit(visit.uow, visit.services, case, message, offices)
     return toast(visit, "staff.ack.back")
 
@@ -180,7 +191,8 @@ async def _name(visit: Visit, meant: StaffAction) -> Ack | None:
         message = say(words("staff.triage.none", name=Quoted(name[:100])))
     else:
         # The question moves down to where the eyes are; above stays the story, without buttons.
-        above = staff.triage(await cases.view(visit.uow, visit.services, case), await _story(visit, case), None)
+        view = await cases.view(visit.uow, visit.services, case)
+        above = staff.triage(view, await staff_cards.story_of(visit.uow, case), None)
         await staff_cards.edit(visit.uow, visit.services, case, above, [])
         text = words("staff.triage.found", number=case.number)
         message = Message(lines=(text,), options=staff.picks(case.number, found))
@@ -188,15 +200,14 @@ async def _name(visit: Visit, meant: StaffAction) -> Ack | None:
     return None
 
 
-async def _story(visit: Visit, case: Complaint) -> str:
-    return nameless(await desk_cards.own_words(visit.uow, case, case.story), case.reporter)
-
-
 async def _show(visit: Visit, meant: StaffAction) -> Ack | None:
-    """A case from the queue, at the end of the talk."""
-    case, ack = await _open_question(visit, meant.number)
+    """A case from the queue or by its number, at the end of the talk."""
+    case = await visit.uow.complaints.for_staff().get(meant.number) if meant.number else None
     if case is None:
-        return ack
+        return await visit.tell("staff.not_found", alert=True)
+    if case.status not in HELD_BY_STAFF:
+        await staff_cards.shown(visit.uow, visit.services, case)
+        return toast(visit, "desk.ack.shown")
     await staff_cards.ask_which(visit.uow, visit.services, case, anew=True)
     return toast(visit, "desk.ack.shown")
 
@@ -230,6 +241,12 @@ DEEDS: dict[Task, _Deed] = {
     Task.NAME: _name,
     Task.SHOW: _show,
     Task.QUEUE: _queue,
+    Task.MORE: triage_steps.more,
+    **dict.fromkeys((Task.ASK, Task.KIND, Task.TOPIC, Task.MERGE, Task.ARCHIVE), triage_steps.begin),
+    Task.STEP_PICK: triage_steps.pick,
+    Task.STEP_YES: triage_steps.yes,
+    Task.STEP_NO: triage_steps.no,
+    Task.STEP_TEXT: triage_steps.said,
     Task.FIND: _find,
     Task.HELP: _help,
     Task.GUIDE: guidance.answer,

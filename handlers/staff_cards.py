@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classifiers.story import mask
-from complaints.lifecycle import Status
-from complaints.model import Complaint
+from complaints.lifecycle import HELD_BY_STAFF, Status
+from complaints.model import ENDED, Complaint
 from conversations import staff
 from conversations.card import nameless
 from conversations.ears import Office
 from conversations.messages import ChatKind, Message, Quoted, say, words
-from handlers import cases
+from handlers import cases, match_evidence
 from handlers.services import Services
 from storage.records import Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
@@ -33,11 +33,25 @@ async def ask_which(
     uow: UnitOfWork, services: Services, case: Complaint, offered: Sequence[str] = (), *, anew: bool = False
 ) -> None:
     """Put the case before staff with the offices it could be; `anew`: shown once more on demand."""
-    found = candidates(services, case, offered)
-    view = await cases.view(uow, services, case)
-    message = staff.triage(view, nameless(mask(case.story), case.reporter), found)
+    ids = [office.id for office in candidates(services, case, offered)]
     dedup = None if anew else f"triage:{case.id}:{case.version}"
-    await post(uow, services, case, message, [office.id for office in found], dedup=dedup)
+    await post(uow, services, case, await card(uow, services, case, ids), ids, dedup=dedup)
+
+
+async def answered(uow: UnitOfWork, services: Services, case: Complaint, heard: str) -> None:
+    """The citizen answered what staff had asked: the question which agency, with what the answer sounds like."""
+    sounds = services.ears.search(heard, region=services.home_region, limit=MOST) if heard else ()
+    named = [office.id for office in (*sounds, *candidates(services, case))]
+    ids = list(dict.fromkeys(named))[:MOST]
+    message = await card(uow, services, case, ids, heard)
+    await post(uow, services, case, message, ids, dedup=f"triage:{case.id}:{case.version}")
+
+
+async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> None:
+    """A case that is no question to staff, on demand: where it is, and what may still be done with it."""
+    view = await cases.view(uow, services, case)
+    message = staff.looked_up(view, await story_of(uow, case))
+    await post(uow, services, case, message, [])
 
 
 def candidates(services: Services, case: Complaint, offered: Sequence[str] = ()) -> list[Office]:
@@ -95,10 +109,35 @@ async def edit(uow: UnitOfWork, services: Services, case: Complaint, message: Me
     )  # fmt: skip
 
 
+async def redraw(uow: UnitOfWork, services: Services, case: Complaint) -> None:
+    """The card as it stands now, where there is one: another topic, another state, the same offices."""
+    chat_key = await room(uow, services)
+    bubble = await uow.bubbles.latest(chat_key, f"triage:{case.number}") if chat_key else None
+    if bubble is None or case.status not in HELD_BY_STAFF:
+        return
+    ids = [str(one) for one in bubble.data.get("offices", ())]
+    await edit(uow, services, case, await card(uow, services, case, ids), ids)
+
+
+async def card(
+    uow: UnitOfWork, services: Services, case: Complaint, ids: Sequence[str], heard: str = ""
+) -> Message:
+    """The question which agency is meant, with these offices and why they are on it."""
+    known = [office for agency_id in ids if (office := services.ears.office(agency_id)) is not None]
+    view = await cases.view(uow, services, case)
+    return staff.triage(view, await story_of(uow, case), known, match_evidence.because(services, case, known, heard))
+
+
+async def story_of(uow: UnitOfWork, case: Complaint) -> str:
+    """The story as staff read it in their group: without numbers of identity and without the reporter's name."""
+    whole = await uow.complaints.for_staff().by_id(case.id)  # the door it came through may hide the name as well
+    return nameless(mask(case.story), whole.reporter if whole else case.reporter)
+
+
 async def refresh(uow: UnitOfWork, services: Services, case: Complaint) -> None:
     """A case that ended or was taken up elsewhere is no question to staff any more."""
     chat_key = await room(uow, services)
     if chat_key is None or await uow.bubbles.latest(chat_key, f"triage:{case.number}") is None:
         return
-    if case.status is Status.CLOSED:
+    if case.status in ENDED and case.status is not Status.ARCHIVED:  # who archived it says so in its place
         await edit(uow, services, case, say(words("staff.triage.closed", number=case.number)), [])

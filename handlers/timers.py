@@ -62,7 +62,7 @@ async def _officials(timer: Timer, case: Complaint, uow: UnitOfWork, services: S
 async def _citizens(timer: Timer, case: Complaint, uow: UnitOfWork, services: Services, rhythm: Rhythm) -> None:
     """Silence after an answer, or data that was asked for."""
     asked = timer.rule == "lengkapi"
-    if case.status not in ((Status.NEEDS_INFO,) if asked else (Status.ANSWERED, Status.RESOLVED)):
+    if case.status not in ((Status.ASKED, Status.NEEDS_INFO) if asked else (Status.ANSWERED, Status.RESOLVED)):
         return
     if timer.kind == "warn":
         deadline = case.deadline(timer.rule)

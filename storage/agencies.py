@@ -133,6 +133,7 @@ def _agency_values(agency: Agency, edited_by: str | None) -> dict[str, Any]:
         "verified": agency.verified,
         "active": agency.active,
         "edited_by": edited_by,
+        "ends_on": agency.ends_on,
     }
 
 
@@ -152,4 +153,5 @@ def _agency(row: Any) -> Agency:
         ),
         verified=row.verified,
         active=row.active,
+        ends_on=row.ends_on,
     )

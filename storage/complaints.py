@@ -13,11 +13,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 
-from complaints.lifecycle import OPEN
+from complaints.lifecycle import HELD_BY_STAFF, OPEN
 from complaints.model import Complaint, Entry
 from storage.case_rows import complaint_of, entry_of, story_of
-from storage.doors import AgencyDoor, CitizenDoor, ClockDoor, PartnerDoor, StaffDoor
+from storage.doors import AgencyDoor, CitizenDoor, ClockDoor, PartnerDoor
 from storage.errors import AlreadyFiled, NumberTaken, Stale
+from storage.queue_door import QueueDoor
 from storage.tables import complaints, entries
 from storage.tables_desk import case_partners
 from storage.transaction import Repository, insert_new
@@ -25,6 +26,8 @@ from storage.transaction import Repository, insert_new
 #: No key named: the draft or the number may be the one that is taken.
 ADD = insert_new(complaints, returning=[complaints.c.id])
 OF_DRAFT = select(complaints).where(complaints.c.draft_id == bindparam("draft_id"))
+#: What staff hold no agency sees, also where the citizen named one.
+_AT_AGENCY = complaints.c.status.not_in(sorted(HELD_BY_STAFF))
 #: What filing decides once and for all.
 FIXED = {"id", "number", "chat_key", "draft_id", "filed_at", "reporter"}
 SAVE = (
@@ -94,18 +97,18 @@ class Complaints(Repository):
 
     def visible_to(self, agency_ids: Collection[str]) -> AgencyDoor:
         """What those agencies hold; never what staff hold."""
-        held = complaints.c.agency_id.in_(sorted(agency_ids)) & (complaints.c.status != "received")
+        held = complaints.c.agency_id.in_(sorted(agency_ids)) & _AT_AGENCY
         return AgencyDoor(self._tx, held)
 
     def partnered_by(self, agency_ids: Collection[str]) -> PartnerDoor:
         """What those agencies help with and do not hold."""
         held, helped = self._held(agency_ids), self._helped(agency_ids)
-        return PartnerDoor(self._tx, helped & ~held & (complaints.c.status != "received"))
+        return PartnerDoor(self._tx, helped & ~held & _AT_AGENCY)
 
     def involving(self, agency_ids: Collection[str]) -> AgencyDoor:
         """What they hold or help with: for lists, which show nobody's name."""
         mine = self._held(agency_ids) | self._helped(agency_ids)
-        return AgencyDoor(self._tx, mine & (complaints.c.status != "received"))
+        return AgencyDoor(self._tx, mine & _AT_AGENCY)
 
     def _held(self, agency_ids: Collection[str]) -> sa.ColumnElement[bool]:
         # A case that nobody holds yet has no agency at all: NULL must not swallow the other half.
@@ -115,9 +118,9 @@ class Complaints(Repository):
         helpers = case_partners.c.agency_id.in_(sorted(agency_ids)) & case_partners.c.active
         return complaints.c.id.in_(select(case_partners.c.case_id).where(helpers))
 
-    def for_staff(self) -> StaffDoor:
+    def for_staff(self) -> QueueDoor:
         """Everything."""
-        return StaffDoor(self._tx)
+        return QueueDoor(self._tx)
 
     def for_clock(self) -> ClockDoor:
         """By id, for timers and the sender."""

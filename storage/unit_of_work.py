@@ -27,6 +27,7 @@ from storage.join_codes import JoinCodes
 from storage.leases import Leases
 from storage.links import Links
 from storage.matches import Matches
+from storage.merged import Merged
 from storage.meta import Meta
 from storage.nudges import Nudges
 from storage.opt_ins import OptIns
@@ -75,6 +76,7 @@ class UnitOfWork:
         self.audit = Audit(tx)
         self.attachments = Attachments(tx)
         self.matches = Matches(tx)
+        self.merged = Merged(tx)
         self.meta = Meta(tx)
         self.ratings = Ratings(tx)
         self.supporters = Supporters(tx)

@@ -10,19 +10,20 @@ from complaints.lifecycle import OPEN, TRANSITIONS, Action, Status, advance
 #: Actions down, statuses across; a dot is a refusal. Typed by hand, so that a change of the table is a
 #: change of two files and somebody has to mean it.
 DECIDED = """
-           received   forwarded    in_progress  needs_info   answered     resolved   reopened     closed    archived
-assign     forwarded  forwarded    forwarded    forwarded    .            .          forwarded    .         .
-accept     .          in_progress  .            .            .            .          in_progress  .         .
-answer     .          answered     answered     answered     answered     answered   answered     .         .
-ask        .          needs_info   needs_info   needs_info   needs_info   .          needs_info   .         .
-supply     received   forwarded    in_progress  in_progress  in_progress  resolved   reopened     .         .
-hand_over  .          forwarded    forwarded    forwarded    .            .          forwarded    .         .
-resolve    .          resolved     resolved     resolved     resolved     .          resolved     .         .
-confirm    .          .            .            .            closed       closed     .            .         .
-refuse     .          .            .            .            reopened     reopened   .            reopened  .
-expire     .          .            .            closed       closed       closed     .            .         .
-withdraw   closed     closed       closed       closed       closed       .          closed       .         .
-archive    archived   archived     archived     archived     .            .          archived     .         .
+          received  asked     forwarded   in_progress  needs_info   answered  resolved  reopened  closed   archived
+assign    forwarded forwarded forwarded   forwarded    forwarded    .         .         forwarded .        .
+accept    .         .         in_progress .            .            .         .         in_progress .        .
+answer    .         .         answered    answered     answered     answered  answered  answered  .        .
+ask       asked     asked     needs_info  needs_info   needs_info   needs_info .         needs_info .        .
+supply    received  received  forwarded   in_progress  in_progress  in_progress resolved  reopened  .        .
+hand_over .         .         forwarded   forwarded    forwarded    .         .         forwarded .        .
+resolve   .         .         resolved    resolved     resolved     resolved  .         resolved  .        .
+confirm   .         .         .           .            .            closed    closed    .         .        .
+refuse    .         .         .           .            .            reopened  reopened  .         reopened .
+expire    .         closed    .           .            closed       closed    closed    .         .        .
+withdraw  closed    closed    closed      closed       closed       closed    .         closed    .        .
+archive   archived  archived  archived    archived     archived     .         .         archived  .        .
+merge     archived  archived  archived    archived     archived     .         .         archived  .        .
 """
 
 

@@ -96,6 +96,9 @@ class SmallEars:
     def summary(self, text: str) -> str:
         return text
 
+    def alike(self, one: str, other: str) -> bool:
+        return bool(set(one.casefold().split()) & set(other.casefold().split()))
+
     def search(self, text: str, *, region: str | None, limit: int) -> tuple[Office, ...]:
         said = {word for word in text.casefold().split() if len(word) > 1} - {"kota", "batam", "dinas"}
         found = [o for o in self._offices.values() if said & set(f"{o.name} {o.short}".casefold().split())]

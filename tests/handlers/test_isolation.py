@@ -39,7 +39,7 @@ async def _busy(house: House) -> tuple[Complaint, dict[str, str]]:
     hand = next(iter(offices.labels.values())).split(":")[2].partition(".")[0]
     token = preview.labels["Kirim"].split(":")[2]
     return case, {"desk": case.number, "prev": token, "hand": f"{hand}.0", "triage": f"{case.number}.0",
-                  "bc": f"{token}.0", "case": case.number, "tour": f"accept.{token}",
+                  "bc": f"{token}.0", "case": case.number, "tour": f"accept.{token}", "step": f"{token}.0",
                   "class": f"{case.number}.penyelesaian_60", "joint": f"{case.number}.0"}  # fmt: skip
 
 

@@ -67,7 +67,7 @@ async def test_queue_help_and_numbers(house: House) -> None:
     assert "tidak ditemukan" in house.last(STAFF_GROUP).text
     held = await house.file(citizen="502")
     await house.act(STAFF_GROUP, Text(held.number))
-    assert "sudah dipegang" in house.last(STAFF_GROUP).text
+    assert "Sekarang: diteruskan ke instansi, di Disdukcapil Kota Batam." in house.last(STAFF_GROUP).text
     await house.command(STAFF_GROUP, "entah")
     assert "tidak ada di sini" in house.last(STAFF_GROUP).text
 

@@ -19,6 +19,7 @@ from conversations.card import BUTTONS
 from conversations.intake import STEPS
 from conversations.previews import ACTION, EVENT
 from conversations.slots.review import FIELDS
+from conversations.triage import REASONS
 from conversations.worklist import HELP
 from tests.house.catalogues import catalogue
 from tests.house.spoken import HOLE, Said, said, strings
@@ -89,6 +90,7 @@ def families() -> dict[str, frozenset[str]]:
     heard = literals("citizen_said", 4, "handlers") | literals("_decide", "event", "handlers")
     heard |= literals("_expire", "event", "handlers")
     heard |= {"edited", "added"}  # handlers/citizen_edits.note
+    heard |= {"archived", "merged"}  # handlers/triage_endings, handlers/merging: said where a group held the case
     heard |= literals("refresh", "note_event", "handlers") | assigned("event", "handlers/desk_cards.py")
     table: dict[str, Iterable[str]] = {
         "status.{}": Status,
@@ -109,13 +111,16 @@ def families() -> dict[str, frozenset[str]]:
         "file.refused.{}": literals("Refused", 0, "bot") | literals("_settle", "refused", "bot"),
         "card.due.{}": DATED,
         "card.state.{}": Status,
-        "card.closed.{}": set(Resolution) - {Resolution.ARCHIVED},
+        "card.closed.{}": set(Resolution) - {Resolution.ARCHIVED, Resolution.MERGED},
         "card.kind.{}": ("aspirasi", "permintaan_informasi"),
         "handlers/focal_point.py desk.{}": ("ask_prompt", "close_prompt"),
         "conversations/previews.py desk.{}": ("cancelled", "changed"),
         "desk.button.{}": _made_with("desk.button.") | {meaning for _, meaning in BUTTONS},
         "desk.already.{}": (Action.ACCEPT, Action.RESOLVE),
         "desk.stale.{}": Status,
+        "handlers/merging.py desk.said.{}": ("absorbed", "added_merged"),
+        "triage.reason.{}": REASONS,
+        "triage.reason_label.{}": REASONS,
         "desk.said.{}": heard,
         "desk.preview.{}": ACTION,
         "desk.sent.{}": ACTION,

@@ -38,7 +38,10 @@ ROWS: dict[str, Callable[[Any], object]] = {
 }
 #: Sealed words of officers about officers; no citizen is in them.
 OFFICIALS = frozenset(
-    {"broadcasts", "focal_points", "focal_point_changes", "invites", "answer_templates", "staff_people"}
+    {
+        *("broadcasts", "focal_points", "focal_point_changes", "invites", "answer_templates", "staff_people"),
+        *("agency_changes", "learned_words"),
+    }
 )
 
 

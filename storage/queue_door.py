@@ -1,0 +1,55 @@
+"""What waits for staff, by kind: the same doors, with the lists and counts of the triage queue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import func, literal_column, select
+
+from complaints.model import Complaint
+from complaints.running import OFFICIALS_TURN
+from storage.doors import StaffDoor
+from storage.tables import complaints, desks
+
+#: Of the newest cases so many are looked at for bursts: their words have to be unsealed one by one.
+NEWEST = 500
+_c = complaints.c
+_received = _c.status == literal_column("'received'")
+_officials = _c.is_open & _c.status.in_(sorted(OFFICIALS_TURN))
+_reachable = sa.exists().where(desks.c.agency_id == _c.agency_id, desks.c.active, desks.c.reachable)
+_BY_DUE = (_c.due_at.nulls_last(), _c.filed_at, _c.id)
+
+
+class Shelf(StrEnum):
+    """Why a case is in the staff's queue."""
+
+    UNCLEAR = "unclear"  # nobody knows yet which agency is meant
+    UNREACHABLE = "unreachable"  # its agency has no group that hears us
+    LATE = "late"  # a promised day has passed and officials owe the step
+
+
+class QueueDoor(StaffDoor):
+    """Everything, and the queue."""
+
+    async def shelf(self, shelf: Shelf, at: datetime, *, limit: int, offset: int = 0) -> list[Complaint]:
+        """The cases of one kind, the most pressing first."""
+        return await self._many(self._which(shelf, at), order=_BY_DUE, limit=limit, offset=offset)
+
+    async def count(self, shelf: Shelf, at: datetime) -> int:
+        """How many of one kind wait."""
+        statement = select(func.count()).select_from(complaints).where(self._which(shelf, at))
+        found: int = (await self._tx.execute(statement)).scalar_one()
+        return found
+
+    async def filed_since(self, since: datetime, limit: int = NEWEST) -> list[Complaint]:
+        """The newest cases filed since then, whatever became of them."""
+        return await self._many(_c.filed_at >= since, order=(_c.filed_at.desc(), _c.id), limit=limit)
+
+    def _which(self, shelf: Shelf, at: datetime) -> sa.ColumnElement[bool]:
+        if shelf is Shelf.UNCLEAR:
+            return _received & _c.agency_id.is_(None)
+        if shelf is Shelf.UNREACHABLE:
+            return _officials & _c.agency_id.is_not(None) & ~_reachable
+        return _officials & (_c.due_at < at)
