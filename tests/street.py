@@ -6,6 +6,9 @@ Everything is the real thing but the messenger's servers; the registry is cut to
 from __future__ import annotations
 
 import asyncio
+import atexit
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +23,7 @@ from bot.app_clock import following
 from bot.config import Settings
 from bot.ears import RegistryEars
 from bot.i18n import Catalogues
+from bot.moment import now
 from bot.whatsapp_templates import body_of
 from conversations.messages import Address, Channel, ChatKind
 from conversations.templates import CATEGORY, LANGUAGE, TEMPLATES
@@ -28,6 +32,9 @@ from simulator.client import SimClient
 from simulator.client_people import Person
 from simulator.whatsapp import client as wa
 from simulator.whatsapp.client import WaPerson
+from storage.database import Database
+from storage.keys import Keyring
+from storage.migrate import upgrade
 from storage.registry_file import Registry, seed_registry
 
 CITIZEN_TOKEN, DESK_TOKEN = "7000000001:SIMULATOR-citizen", "7000000002:SIMULATOR-desk"
@@ -39,15 +46,33 @@ DESKS = {"disdukcapil": "2171.disdukcapil", "bmsda": "2171.bmsda", "dlh": "2171.
 
 @cache
 def batam() -> Registry:
-    """The shipped registry of Batam, Kepri's province offices and what stands above them."""
-    whole = seed_registry()
-    return whole
+    """The shipped registry, without the nation's grammar that would take longer to load."""
+    return seed_registry()
 
 
 @cache
 def batam_ears() -> RegistryEars:
     """The reading rooms over it, built once a test process: half of what opening a street would cost."""
     return RegistryEars(batam().agencies.values(), batam().regions.values())
+
+
+@cache
+def settled() -> Path:
+    """A data folder of yesterday: keys, tables and registry are there already. Made once a test process."""
+    folder = Path(tempfile.mkdtemp(prefix="narahubung-street-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+    async def settle() -> None:
+        chosen = settings(folder, "http://127.0.0.1", "")
+        await upgrade(chosen.database)
+        database = Database(chosen.database, Keyring.open(chosen.key_file, create=True), clock=now)
+        await database.start()
+        async with database.begin() as uow:
+            await uow.agencies.load(batam())
+        await database.close()
+
+    asyncio.run(settle())
+    return folder
 
 
 @dataclass
@@ -84,6 +109,8 @@ async def street(
     """Open the street, run the app on it, close both."""
     server = await simulator.start(port=0, data_dir=None)
     try:
+        if not database_url and not data.joinpath("narahubung.db").exists():
+            shutil.copytree(await asyncio.to_thread(settled), data, dirs_exist_ok=True)
         async with SimClient(server.url) as sim:
             if at:
                 await sim.set_clock(at)

@@ -12,6 +12,8 @@ from playwright.async_api import Browser, Locator, Page
 
 from tests.browser.phone import Panel
 
+#: One demo and one browser for the file: opening both costs as much as the tests.
+pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.asyncio(loop_scope="module")]
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 
 
@@ -24,8 +26,6 @@ async def picture(what: Page | Locator, name: str) -> None:
             drawn.convert("RGB").quantize(256).save(IMAGES / name, optimize=True)
 
 
-@pytest.mark.browser
-@pytest.mark.serial
 async def test_a_complaint_travels_on_the_page_and_back(browser: Browser, demo: str) -> None:
     page = await browser.new_page(viewport={"width": 2240, "height": 1000})
     await page.goto(demo)
@@ -53,8 +53,6 @@ async def test_a_complaint_travels_on_the_page_and_back(browser: Browser, demo: 
     await capil.hears("menyatakan sudah selesai")
 
 
-@pytest.mark.browser
-@pytest.mark.serial
 async def test_the_page_shows_words_of_people_as_words(browser: Browser, demo: str) -> None:
     page = await browser.new_page(viewport={"width": 1280, "height": 800})
     alerts: list[str] = []

@@ -13,6 +13,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bot import app as app_module
@@ -20,9 +21,12 @@ from bot.app import App, serve
 from bot.ears import RegistryEars
 from tests.street import batam, settings
 
+#: Share of lives that end while the house still opens; the others die while it talks.
+EARLY = 0.2
+
 
 def main() -> None:
-    """argv: JSON {data, url, staff, database, lives, seed, shortest, longest}."""
+    """argv: JSON {data, url, staff, database, lives, seed, longest}; seconds a life may last once it is open."""
     wish = json.loads(sys.argv[1])
     chance = random.Random(wish["seed"])  # the same deaths for the same seed
     registry = batam()
@@ -32,23 +36,30 @@ def main() -> None:
     import bot.channels.telegram_desk  # noqa: F401 - warm for every life
 
     for _ in range(wish["lives"]):
+        heard, says = os.pipe()
         life = os.fork()
         if life == 0:
-            _live(wish)
-        time.sleep(chance.uniform(wish["shortest"], wish["longest"]))
+            _live(wish, lambda: os.write(says, b"."))
+        os.close(says)
+        if chance.random() < EARLY:
+            time.sleep(chance.uniform(0, wish["longest"]))
+        else:
+            os.read(heard, 1)
+            time.sleep(chance.uniform(0, wish["longest"]))
+        os.close(heard)
         os.kill(life, signal.SIGKILL)
         os.waitpid(life, 0)
         sys.stdout.write("killed\n")
         sys.stdout.flush()
-    _live(wish)
+    _live(wish, lambda: None)
 
 
-def _live(wish: dict[str, str]) -> None:
+def _live(wish: dict[str, str], ready: Callable[[], object]) -> None:
     from bot.logs import set_up
 
     set_up("INFO")
     app = App(settings(Path(wish["data"]), wish["url"], wish["staff"], wish["database"]), registry=batam)
-    asyncio.run(serve(app))
+    asyncio.run(serve(app, ready=lambda: ready() and None))
     os._exit(0)
 
 
