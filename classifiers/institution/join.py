@@ -11,6 +11,7 @@ from classifiers.institution.marks import Found, Gathered, add_target, of_namer
 from classifiers.institution.model import Spot
 from classifiers.institution.namers import namers
 from classifiers.institution.places import Gazetteer, related
+from classifiers.institution.slips import Slips
 from classifiers.institution.spot import Reading
 from classifiers.institution.target import Target, choose, residence, sayable
 
@@ -23,6 +24,7 @@ class Joiner:
 
     def __init__(self, index: Index, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
         self.index, self.gazetteer, self.lexicon = index, gazetteer, lexicon
+        self.slips = Slips(index, lexicon)
         families: dict[str, list[str]] = {}
         for concept in lexicon.concepts.values():
             if concept.family:
@@ -61,12 +63,22 @@ class Joiner:
                 marks["context"] = 1.0
             elif code and region:
                 marks["elsewhere"] = 1.0
+            if marks.get("conflict"):
+                self._namesakes(gathered, row, namer, target)
             if kinds and agency.concept not in kinds:
                 marks["conflict"] = 1.0  # "bandara soekarno ..." is not the hospital of that name
             if not code:
                 head = self._head_office(reading, namer)
                 marks["only" if head else self._national(agency.concept)] = 1.0
             self._note(gathered, row, namer, target, marks, agency.concept)
+
+    def _namesakes(self, gathered: Gathered, row: int, namer: Spot, target: Target) -> None:
+        """ "lurah tanjung" is a name of one office, and beside another kabupaten that of its namesake there."""
+        concept = self.index.agencies[row].concept
+        for other in self.index.named(self.index.proper.get(row, "")):
+            if self.index.agencies[other].concept == concept and self._inside(other, target.codes):
+                marks = {"named": 1.0, "said": 1.0, "repaired": namer.repaired}
+                self._note(gathered, other, namer, target, marks, concept)
 
     def _joined(
         self, gathered: Gathered, reading: Reading, namer: Spot, places: list[Spot], region: str | None
@@ -84,7 +96,8 @@ class Joiner:
                 named = self._named(reading, namer, wide)
                 family = named is not None
         if named is not None and self._tailed(reading, named):
-            named = self._longer(reading, namer, named, places, gathered.home, region) or named
+            near = choose(namer, places, gathered.home, region, named.taken)
+            named = self.slips.longer(reading, namer, named, near) or named
         taken = named.taken if named else range(0)
         target = choose(namer, places, gathered.home, region, taken)
         gathered.targets.append(target)
@@ -110,36 +123,14 @@ class Joiner:
         inside = words[namer.start : namer.end]
         return after in nation or inside[-1] in nation or inside[0] == "kementerian"
 
-    def _odd_after(self, reading: Reading, namer: Spot) -> bool:
-        """Whether an unknown word, maybe an unknown place, stands right after the office."""
-        start, end = names.unexplained(reading, namer, self.lexicon.sets["slot"], self.lexicon.common)
-        return end > start
-
-    def _longer(
-        self,
-        reading: Reading,
-        namer: Spot,
-        named: names.Named,
-        places: list[Spot],
-        home: Spot | None,
-        region: str | None,
-    ) -> names.Named | None:
-        """A misspelt longer name that begins like a shorter one: "saba sitahhul tahul"."""
-        target = choose(namer, places, home, region, named.taken)
-        for code in target.codes:
-            for concept in namer.concepts:
-                rows = self.index.at(concept, code)
-                found, _ = names.near(self.index, reading, namer, rows, self.lexicon.sets["slot"], self.lexicon.common)
-                if found is not None and found.end > named.end:
-                    return found
-        if target.source != "said":
-            start, end = names.unexplained(reading, namer, self.lexicon.sets["slot"], self.lexicon.common)
-            for stop in range(end, named.end, -1):
-                said = "".join(reading.plain[start:stop])
-                wide, distance = names.anywhere(self.index, said, namer.concepts)
-                if wide:
-                    return names.Named(wide, start, stop, distance)
-        return None
+    def _adrift(
+        self, gathered: Gathered, namer: Spot, concept: str, target: Target, found: names.Named | None
+    ) -> None:
+        """A misspelt name that stands in no place said: "kua teuupah barat", where Barat is a place too."""
+        for row in found.rows[:KEPT] if found else ():
+            marks = of_namer(namer)
+            marks |= {"named": 1.0, "misnamed": found.distance if found else 0.0, "alone": 1.0}
+            self._note(gathered, row, namer, target, marks, concept)
 
     def _family(self, concepts: Sequence[str]) -> tuple[str, ...]:
         wide: list[str] = []
@@ -187,9 +178,16 @@ class Joiner:
                 marks["residence" if inside_target else "elsewhere"] = 1.0
             else:
                 marks["alone"] = 1.0
+                marks["twins"] = float(self._elsewhere(row, key))
             if districts and self._lies_in(row, districts):
                 marks["district"] = 1.0
             self._note(gathered, row, namer, target, marks, agency.concept)
+
+    def _elsewhere(self, row: int, key: str) -> bool:
+        """Whether other regions have a place of that name too: "polsek jombang" is not the one of Cilegon for sure."""
+        region = self.index.agencies[row].region[:5]
+        codes = self.gazetteer.districts.get(key, ()) + self.gazetteer.codes.get(key, ())
+        return any(not related(code[:5], region) for code in codes)
 
     def _tailed(self, reading: Reading, named: names.Named) -> bool:
         """Whether an unknown word follows the name: "gampong saba [sitahul tahul]" is not Saba."""
@@ -238,9 +236,11 @@ class Joiner:
             unknown = False
             if named is None and way != "near":
                 among = self.index.at(concept, code) if concept in LOCAL else rows
-                mistake, unknown = names.near(
-                    self.index, reading, namer, among, self.lexicon.sets["slot"], self.lexicon.common
-                )
+                mistake, unknown = self.slips.near(reading, namer, among)
+                mistake = mistake or self.slips.joined(reading, namer, concept, among, target)
+                if mistake is None and (unknown or (target.spot and target.spot.part)):
+                    lost = self.slips.joined(reading, namer, concept, (), target)
+                    self._adrift(gathered, namer, concept, target, lost)
             if mistake is not None and concept in LOCAL:
                 rows = mistake.rows
             elif unknown and concept in LOCAL and target.source == "residence":
@@ -303,7 +303,7 @@ class Joiner:
             marks["only" if head else self._national(concept.key)] = 1.0
             if concept.level != "n" and not head:
                 marks["placeless"] = 1.0
-                marks["unknown"] = float(self._odd_after(reading, namer))
+                marks["unknown"] = float(self.slips.odd(reading, namer))
             self._note(gathered, row, namer, target, marks, concept.key)
         if len(rows) or concept.level == "n":
             return
@@ -321,16 +321,9 @@ class Joiner:
         """A misspelt proper name with no place to narrow it."""
         if len(self.index.of(concept.key)) == 0:
             return
-        start, end = names.unexplained(reading, namer, self.lexicon.sets["slot"], self.lexicon.common)
-        for stop in range(end, start, -1):
-            said = "".join(reading.plain[start:stop])
-            rows, distance = names.anywhere(self.index, said, (concept.key,))
-            for row in rows[:KEPT]:
-                marks = of_namer(namer)
-                marks |= {"named": 1.0, "misnamed": distance, "alone": 1.0}
-                self._note(gathered, row, namer, target, marks, concept.key)
-            if rows:
-                return
+        found = self.slips.anywhere(reading, namer, (concept.key,))
+        found = found or self.slips.joined(reading, namer, concept.key, (), target)
+        self._adrift(gathered, namer, concept.key, target, found)
 
     def _unnamed(
         self, marks: dict[str, float], row: int, code: str, target: Target, named: names.Named | None
@@ -341,7 +334,7 @@ class Joiner:
         local = self.index.agencies[row].concept in LOCAL
         if not local and code in self.gazetteer.codes.get(proper, ()):
             return  # "PN Tanjung Balai Karimun": the proper name is only the town's
-        if target.spot is not None and target.spot.key == proper:
+        if target.spot is not None and target.spot.key == proper and target.source != "residence":
             marks["named"] = 1.0
             return
         marks["unnamed"] = 1.0

@@ -165,6 +165,8 @@ class Matcher:
         missing = self._missing(first, gathered)
         # a bare duty beside a place ("umrah tanjungpinang") may as well be something else
         generic = bool(first.marks.get("generic") or (first.marks.get("weak") and not first.spot.cued))
+        if first.marks.get("alone") and first.marks.get("twins"):
+            generic = True  # a name that other regions have too: a region is never crossed silently
         if landmark:
             return Match(text, Decision.ASK, tuple(shown), "office", **common)  # type: ignore[arg-type]
         if len(equal) == 1 and sure >= self.weights.confirm and not generic:

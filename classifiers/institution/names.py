@@ -15,7 +15,9 @@ from classifiers.institution.spot import Reading
 #: Words a proper name has at most, and fillers skipped before it.
 LONGEST, FILLERS = 4, 3
 #: Names compared with one unknown name; more would cost the millisecond the whole match may take.
-COMPARED = 600
+COMPARED = 1000
+#: Equally near names looked through for one of the kind that was said.
+NEAREST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +116,15 @@ def unexplained(reading: Reading, namer: Spot, slot: frozenset[str], common: fro
 
 def anywhere(index: Index, said: str, concepts: Sequence[str]) -> tuple[tuple[int, ...], float]:
     """The nearest proper name in the whole registry, where no place narrows the search: one slip at most."""
-    if len(said) < 6:
+    if len(said) < 5:
         return (), 1.0
     keys = [key for size in (-1, 0, 1) for key in index.bucket(said[0], len(said) + size)]
-    limit = 1.01 / len(said)
-    found = process.extractOne(said, keys, scorer=OSA.normalized_distance, score_cutoff=limit)
-    if found is None:
-        return (), 1.0
-    return _rows(index, found[0], concepts), float(found[1])
+    near = process.extract(said, keys, scorer=OSA.normalized_distance, score_cutoff=1.01 / len(said), limit=NEAREST)
+    for key, distance, _ in near:  # the nearest of all may be a village where a polsek is asked for
+        rows = _rows(index, key, concepts)
+        if rows:
+            return rows, float(distance)
+    return (), 1.0
 
 
 def alike(said: str, name: str) -> bool:

@@ -49,6 +49,13 @@ class Mender:
             self._memory[word] = found
         return found
 
+    def slips(self, word: str) -> list[str]:
+        """Every word one slip away, in alphabetical order."""
+        if not mendable(word):
+            return []
+        near = {hit for cut in _cuts(word) for hit in self._cuts.get(cut, ())}
+        return sorted(hit for hit in near if OSA.distance(word, hit) <= 1)
+
     def _find(self, word: str) -> tuple[tuple[str, ...], float]:
         if mendable(word):
             near = {hit for cut in _cuts(word) for hit in self._cuts.get(cut, ())}

@@ -9,13 +9,16 @@ from classifiers.institution.index import LOCAL, Index
 from classifiers.institution.lexicon import Lexicon, Phrase
 from classifiers.institution.model import Spot
 from classifiers.institution.places import Gazetteer
-from classifiers.institution.repair import Mender
+from classifiers.institution.repair import Mender, speakable
 from classifiers.normalise import Token, tokenise, words
 
 #: Words read of one message. Nobody names an office after that, and 10,000 characters stay quick.
 WORDS = 400
 WIDTH = 5
 PHRASE, OWN, PLACE, PART, DISTRICT = 1, 2, 4, 8, 16
+#: Words of the longest proper name looked up before a word of it is mended.
+LONGEST = 4
+_TRIPLE = re.compile(r"([a-z])\1{2,}")
 _SCHOOL = re.compile(r"^(sdn|smpn|sman|smkn|slbn|mtsn|min|man|sd|smp|sma|smk|slb)(\d{1,3})$")
 
 
@@ -109,7 +112,7 @@ class Spotter:
 
     def read(self, text: str) -> Reading:
         """Words, repaired where unknown, and the spots over them."""
-        tokens = _schools(tokenise(text, WORDS))
+        tokens = _schools(self._stretched(text, tokenise(text, WORDS)))
         spelt = self.lexicon.spell(token.text for token in tokens)
         for at in range(1, len(spelt)):
             if spelt[at] == "tpi" and spelt[at - 1] in self.lexicon.sets["class_before_tpi"]:
@@ -120,25 +123,36 @@ class Spotter:
         self._shape(reading)
         return reading
 
+    def _stretched(self, text: str, tokens: list[Token]) -> list[Token]:
+        """ "kejaksaaan" is Kejaksaan, and Kejaksan another place: two letters of three where one is no word."""
+        for at, token in enumerate(tokens):
+            if token.end - token.start > len(token.text) + 1 and text.isascii():
+                doubled = _TRIPLE.sub(r"\1\1", text[token.start : token.end].lower())
+                if speakable(doubled) and (doubled in self.known or token.text not in self.known):
+                    tokens[at] = Token(doubled, token.start, token.end)
+        return tokens
+
     def _mend(self, reading: Reading) -> dict[int, tuple[str, ...]]:
         alternatives: dict[int, tuple[str, ...]] = {}
         words, known, names = reading.words, self.known, self.index.names
         for at, word in enumerate(words):
             if len(word) < 4 or word in known or not word.isalpha():
                 continue
-            if word in names or (at and words[at - 1] + word in names):
-                continue
-            if at > 1 and words[at - 2] + words[at - 1] + word in names:
-                continue
-            if "".join(words[at : at + 2]) in names or "".join(words[at : at + 3]) in names:
+            if word in names or self._inside_name(words, at):
                 continue
             if at + 1 < len(words) and word + words[at + 1] in self.table:
+                continue
+            whole = next((hit for hit in self.mender.slips(word) if self._completes(words, at, hit)), None)
+            if whole is not None:
+                words[at] = self.lexicon.spelling.get(whole, whole)
+                reading.mended[at] = 1 / len(word)
                 continue
             typed = at and self.lexicon.roles.get(words[at - 1]) in ("kota", "kabupaten", "provinsi")
             hits, distance = (self.placer if typed else self.mender).mend(word)
             if typed and not hits:
                 hits, distance = self.mender.mend(word)
-            hits = tuple(hit for hit in hits if self._credible(word, hit, words[at - 1] if at else ""))
+            before = words[at - 1] if at else ""
+            hits = tuple(hit for hit in hits if self._credible(word, hit, before))
             if hits:
                 if len(hits) > 1:
                     hits = self._preferred(hits, words, at)
@@ -146,6 +160,31 @@ class Spotter:
                 words[at] = self.lexicon.spelling.get(hits[0], hits[0])
                 reading.mended[at] = distance
         return alternatives
+
+    def _completes(self, words: list[str], at: int, hit: str) -> bool:
+        """Whether a mended word and its neighbours are a kind of office: "[kementerin] komunikasi dan digital"."""
+        for start in range(max(0, at - WIDTH + 1), at + 1):
+            key = "".join(words[start:at]) + hit
+            if start < at and key in self.phrases:
+                return True
+            for stop in range(at + 1, min(len(words), start + WIDTH)):
+                key += words[stop]
+                if key in self.phrases:
+                    return True
+        return False
+
+    def _inside_name(self, words: list[str], at: int) -> bool:
+        """Whether a word stands in a proper name of several words: "paya [demam] lhee" is no slip of Demak."""
+        names = self.index.names
+        for start in range(max(0, at - LONGEST + 1), at + 1):
+            key = "".join(words[start : at + 1])
+            if start < at and key in names:
+                return True
+            for stop in range(at + 1, min(len(words), start + LONGEST)):
+                key += words[stop]
+                if key in names:
+                    return True
+        return False
 
     def _credible(self, word: str, hit: str, before: str) -> bool:
         """ "sihir" is no slip of "sipir", nor "kecamatan kemang" of "kemenag"; a place may be meant by both."""

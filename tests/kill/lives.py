@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bot import app as app_module
@@ -39,7 +40,7 @@ def main() -> None:
         heard, says = os.pipe()
         life = os.fork()
         if life == 0:
-            _live(wish, lambda: os.write(says, b"."))
+            _live(wish, partial(os.write, says, b"."))
         os.close(says)
         if chance.random() < EARLY:
             time.sleep(chance.uniform(0, wish["longest"]))
