@@ -8,6 +8,7 @@ Database, sender, refiller and adapter are ours as they run; chatting citizens a
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 import time
@@ -21,7 +22,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import simulator
 from bot.broadcaster import Broadcaster
 from bot.channels.telegram_citizen import TelegramCitizen
 from bot.i18n import Catalogues
@@ -31,7 +31,6 @@ from bot.wake import Wake, loop
 from conversations.broadcast_audience import Audience
 from conversations.messages import Address, Channel, ChatKind, Quoted, say
 from handlers.services import BroadcastRules, Services
-from simulator import Simulator
 from simulator.client import SimClient
 from storage.attachments_store import FileStore
 from storage.broadcasts import Broadcast, Result
@@ -58,13 +57,14 @@ class Office:
 
     database: Database
     sim: SimClient
-    server: Simulator
+    url: str
     folder: Path
     keyring: Keyring
     rate: float
     people: list[int]
     friends: list[str]  # chat keys of those who chat
     waits: list[float] = field(default_factory=list)
+    heard: list[dict[str, Any]] = field(default_factory=list)  # every call the simulator has taken, as it saw it
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     lives: int = 0
@@ -77,7 +77,7 @@ class Office:
             now=now, zone=ZoneInfo("Asia/Jakarta"), staff=None, chat_key=self.keyring.chat_key,
             broadcast=BroadcastRules(per_second={Channel.TELEGRAM: self.rate}),
         ))  # fmt: skip
-        self.channel = TelegramCitizen(TOKEN, self.server.url)
+        self.channel = TelegramCitizen(TOKEN, self.url)
         await self.channel.start()
         self.sender = Sender(
             self.database, {ACCOUNT: self.channel}, services, words, files, owner=f"life{self.lives}",
@@ -140,18 +140,47 @@ class Office:
             asked[f"jawaban {number}"] = time.time()
             self.bell.ring()
             await asyncio.sleep(EVERY)
-        heard = {entry.text: entry.at for entry in self.server.ledger.entries if entry.code == 200}
+        await self.listen()
+        heard = {entry["text"]: entry["at"] for entry in self.heard if entry["code"] == 200}
         self.waits = [heard[text] - at for text, at in asked.items() if text in heard]
+
+    async def listen(self) -> None:
+        """What the simulator has taken since the last time."""
+        while page := await self.sim.ledger(after=self.heard[-1]["number"] if self.heard else 0):
+            self.heard += page
+
+    def notices(self) -> list[dict[str, Any]]:
+        """Copies of the notice that arrived, as far as was listened."""
+        return [entry for entry in self.heard if entry["code"] == 200 and "Blanko" in (entry["text"] or "")]
 
     def sent(self) -> Counter[int | None]:
         """Copies of the notice by chat."""
-        entries = self.server.ledger.entries
-        return Counter(e.chat for e in entries if e.code == 200 and "Blanko" in (e.text or ""))
+        return Counter(entry["chat"] for entry in self.notices())
 
     def per_second(self) -> float:
-        """Messages of every kind between the first and the last copy of the notice."""
-        stamps = [e.at for e in self.server.ledger.entries if e.code == 200 and "Blanko" in (e.text or "")]
+        """Copies of the notice between the first and the last."""
+        stamps = [entry["at"] for entry in self.notices()]
         return (len(stamps) - 1) / (max(stamps) - min(stamps)) if len(stamps) > 1 else 0.0
+
+    def refused(self) -> int:
+        """Calls answered with 429."""
+        return sum(entry["code"] == 429 for entry in self.heard)
+
+
+@asynccontextmanager
+async def messenger() -> AsyncIterator[str]:
+    """The simulator as a process of its own: in our loop it would see calls when we let it, not when they come."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "simulator", "--port", "0", stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        found = re.search(r"http\S+", (await process.stdout.readline()).decode())
+        assert found, "the simulator did not say where it is"
+        yield found[0]
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 @asynccontextmanager
@@ -162,18 +191,16 @@ async def office(people: int, rate: float, folder: Path, url: str = "") -> Async
     keyring = Keyring.open(folder / "keys.json", create=True)
     database = Database(url, keyring, clock=now)
     await database.start()
-    server = await simulator.start(port=0, data_dir=None)
     try:
-        async with SimClient(server.url) as sim:
+        async with messenger() as street, SimClient(street) as sim:
             bot = await sim.bot("Pengaduan", token=TOKEN, id=int(ACCOUNT))
             crowd = await sim.crowd(people, bot)
             friends = await sim.crowd(CHATTING, bot, name="Teman")
             await sim.limits(bot_per_second=round(PUBLISHED * rate / OURS))
             await _known(database, keyring, crowd, agreed=True)
             keys = await _known(database, keyring, friends, agreed=False)
-            yield Office(database, sim, server, folder, keyring, rate, crowd, keys)
+            yield Office(database, sim, street, folder, keyring, rate, crowd, keys)
     finally:
-        await server.stop()
         await database.close()
 
 
@@ -209,7 +236,7 @@ async def measure(people: int, rate: float, folder: Path) -> dict[str, float]:
         return {
             "sent": len(here.sent()), "twice": sum(n > 1 for n in here.sent().values()),
             "notice_per_second": here.per_second(), "chat_per_second": 1 / EVERY,
-            "refused": here.server.ledger.codes[429], "answers": len(waits),
+            "refused": here.refused(), "answers": len(waits),
             "answer_p50": waits[len(waits) // 2], "answer_p99": waits[int(len(waits) * 0.99)],
         }  # fmt: skip
 

@@ -49,6 +49,11 @@ class Rate:
         return max(1, int(self.per_second * 15 / 14))
 
     @property
+    def saved(self) -> float:
+        """Tokens kept for a moment's delay: a quarter of a second. More would leave all at once after a pause."""
+        return max(1.0, self.per_second / 4)
+
+    @property
     def reserve(self) -> float:
         """What a notice to many leaves for an answer that comes right now; also how many are worth asking for."""
         return max(1.0, self.per_second / 40)
@@ -122,7 +127,7 @@ class Buckets(Repository):
         passed = max(0.0, (at - row.refilled_at).total_seconds())
         return Bucket(
             name=name, rate=rate, at=at, others_at=row.others_at, quiet_until=row.quiet_until,
-            tokens=min(max(1.0, rate.per_second), row.tokens + passed * rate.per_second),
+            tokens=min(rate.saved, row.tokens + passed * rate.per_second),
             bulk=min(max(1.0, rate.bulk_per_second / 2), row.bulk + passed * rate.bulk_per_second),
             recent=[(moment, count) for moment, count in row.recent if 0 <= _micro(at) - moment < SECOND],
         )  # fmt: skip
@@ -140,7 +145,7 @@ class Buckets(Repository):
 
 def _full(name: str, rate: Rate, at: datetime) -> dict[str, Any]:
     return {
-        "name": name, "tokens": max(1.0, rate.per_second), "bulk": max(1.0, rate.bulk_per_second / 2), "recent": [],
+        "name": name, "tokens": rate.saved, "bulk": max(1.0, rate.bulk_per_second / 2), "recent": [],
         "refilled_at": at, "others_at": EPOCH, "quiet_until": EPOCH,
     }  # fmt: skip
 
