@@ -25,10 +25,11 @@ def digest(views: Sequence[CaseView], today: date, *, name: str = "") -> Message
     return _listed(title, [head(view, today) for view in views], words("remind.how"))
 
 
-def above(views: Sequence[CaseView], today: date) -> Message:
-    """For the desk above: which unit, which case, since when; no story, no name."""
+def above(views: Sequence[CaseView], today: date, *, private: bool = False) -> Message:
+    """For the desk above, or a coordinator in private: which unit, which case, since when; no story, no name."""
     lines = [_line_of_unit(view, today) for view in views]
-    return _listed(words("remind.title_above", n=len(views)), lines, words("remind.how_above"))
+    how = words("remind.how_above_private") if private else words("remind.how_above")
+    return _listed(words("remind.title_above", n=len(views)), lines, how)
 
 
 def for_staff(views: Sequence[CaseView], today: date) -> Message:

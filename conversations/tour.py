@@ -10,6 +10,12 @@ NUMBER = "NH-CONT-OH01"
 AFTER = {"accept": frozenset({"card"}), "send": frozenset({"preview"}), "done": frozenset({"sent"})}
 
 
+def offer() -> Message:
+    """To a group that has just got its focal point; the same button as under /bantuan."""
+    start = Option(id="tour:tour:start", label=Words("desk.button.tour"))
+    return Message(lines=(words("desk.tour.offer"),), options=(start,))
+
+
 def practice_card(token: str, *, by: str) -> Message:
     """The card, before and after [Terima]."""
     head = (words("desk.tour.mark"), words("desk.tour.card", number=NUMBER), words("desk.tour.story"))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from conversations import joining as talk
 from conversations.messages import ChatKind, Inbound, Membership, Quoted, Words, say, words
-from handlers import answering, desk_binding
+from handlers import answering, desk_binding, tour
 from handlers.joining_visit import JoiningVisit
 from handlers.notices import tell_staff
 from handlers.services import Services
@@ -66,6 +66,7 @@ async def _bind(visit: JoiningVisit, invite: Invite) -> bool:
         return False
     title, name = visit.chat.name, await answering.named(uow, agency_id)
     await visit.say(words("join.bound", agency=name))
+    await tour.offer(uow, visit.chat.key)
     await desk_binding.bind(uow, services, agency_id, visit.chat.address, title=title)
     who = Quoted(visit.inbound.sender.name)
     told = words("join.staff.bound", agency=name, title=Quoted(title), who=who)
@@ -121,6 +122,7 @@ async def ask_for_group(visit: JoiningVisit, person: FocalPoint, first: Words) -
     name = await answering.short_name(uow, agency_id)
     desks = [desk for desk in await uow.desks.of_agency(agency_id) if desk.active]
     if desks:
+        await tour.offer(uow, desks[0].chat_key)
         known = words("join.group.known", agency=Quoted(name), title=Quoted(desks[0].title))
         await visit.put(say(first, known, "join.leave_hint"))
         return

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from complaints.agency import Agency
 from complaints.appointments import Post
 from complaints.model import Complaint
 from complaints.rhythm import Rhythm
 from complaints.running import OFFICIALS_TURN
 from conversations import reminders
-from conversations.messages import Message
+from conversations.messages import Message, Quoted, words
 from conversations.tracking import CaseView
-from handlers import answering, cases, desk_cards, staff_cards
+from handlers import answering, cases, desk_cards, notices, staff_cards
 from handlers.clocks import CITIZENS
 from handlers.services import Services
 from storage.records import Lane, Outgoing
@@ -60,22 +61,64 @@ async def remind(
 
 
 async def climb(uow: UnitOfWork, services: Services, case: Complaint, rhythm: Rhythm) -> bool:
-    """The desk of the nearest agency above that has one; False where there is none."""
+    """The coordinators of the unit and the nearest desk above; False where nobody could be told.
+
+    A coordinator without a group is told in private; one who has neither is named to staff.
+    """
     agency = await uow.agencies.get(case.holder) if case.holder else None
     own = set(await _groups(uow, case.holder))
+    told = agency is not None and await _told_in_private(uow, services, agency, [agency.id], rhythm, above=False)
     seen: set[str] = set()
     while agency is not None and agency.parent and agency.parent not in seen:
         seen.add(agency.parent)
         agency = await uow.agencies.get(agency.parent)
-        keys = [key for key in await _groups(uow, agency.id if agency else None) if key not in own]
-        if agency is not None and keys:
-            units = [each.id for each in await uow.agencies.under([agency.id])]
-            now = services.now()
-            found = [view for view in await _pressing(uow, services, units, rhythm) if _late(view.case, now)]
-            for chat_key in keys:
-                await _post(uow, chat_key, reminders.above(found, rhythm.day(now)), found, rhythm, now)
+        if agency is None:
+            break
+        units = [each.id for each in await uow.agencies.under([agency.id])]
+        keys = [key for key in await _groups(uow, agency.id) if key not in own]
+        if keys:
+            await _list_above(uow, services, keys, units, rhythm)
             return True
+        if await _told_in_private(uow, services, agency, units, rhythm):
+            return True
+    return told
+
+
+async def _told_in_private(
+    uow: UnitOfWork, services: Services, agency: Agency, units: Sequence[str], rhythm: Rhythm, *, above: bool = True
+) -> bool:
+    """The first there who talks with the desk bot; staff hear whom above nobody could reach.
+
+    Of the unit itself only its coordinators: the others have read it in the group.
+    """
+    row = await answering.ladder(uow, services, agency.id)
+    row = [each for each in row if above or each.appointment.role is Post.COORDINATOR]
+    for person in row:
+        chat = await uow.chats.get(person.chat_key) if person.chat_key else None
+        if chat is not None and chat.reachable:
+            await _list_above(uow, services, [chat.key], units, rhythm, private=above)
+            return True
+    if row and above:
+        name, day = Quoted(row[0].name), rhythm.day(services.now()).isoformat()
+        message = Message(lines=(words("remind.unreachable", name=name, agency=Quoted(agency.short)),))
+        await notices.tell_staff(uow, services, message, dedup=f"unreachable:{row[0].id}:{day}")
     return False
+
+
+async def _list_above(
+    uow: UnitOfWork,
+    services: Services,
+    keys: Sequence[str],
+    units: Sequence[str],
+    rhythm: Rhythm,
+    *,
+    private: bool = False,
+) -> None:
+    now = services.now()
+    found = [view for view in await _pressing(uow, services, units, rhythm) if _late(view.case, now)]
+    message = reminders.above(found, rhythm.day(now), private=private)
+    for chat_key in keys:
+        await _post(uow, chat_key, message, found, rhythm, now)
 
 
 async def tell_staff(uow: UnitOfWork, services: Services, rhythm: Rhythm, *, once: bool = False) -> None:

@@ -10,8 +10,20 @@ from conversations.messages import Choice, Message
 from conversations.tidy import tidy
 from handlers.focal_point_case import FocalPoint
 from handlers.services import Ack
+from storage.records import Lane, Outgoing
+from storage.unit_of_work import UnitOfWork
 
 SHELF = "tour"
+
+
+async def offer(uow: UnitOfWork, chat_key: str) -> None:
+    """By itself, once a group: when its focal point has joined and the group is bound."""
+    name = f"tour_offered:{chat_key}"
+    if await uow.meta.get(name) is None:
+        await uow.meta.set(name, "1")
+        await uow.outbox.put(
+            Outgoing(chat_key=chat_key, message=scene.offer(), bubble="help", lane=Lane.REPLY, dedup=name)
+        )
 
 
 async def tour(visit: FocalPoint, meant: DeskAction) -> Ack | None:

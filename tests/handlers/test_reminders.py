@@ -13,11 +13,15 @@ import pytest
 
 from complaints import sla
 from complaints.agency import Agency
+from complaints.appointments import Post
 from complaints.lifecycle import Action, Status
 from complaints.model import Actor, Role
-from conversations.messages import Address, Channel
+from conversations.messages import Address, Channel, ChatKind
 from handlers import cases
+from storage.people_records import FocalPoint
 from storage.records import Lane
+from storage.unit_of_work import UnitOfWork
+from tests.complaints.appointees import person
 from tests.handlers.builders import DESK_BOT, STAFF_GROUP
 from tests.handlers.lapse import CITIZEN, DUKCAPIL_GROUP, Lapse, lapsing
 
@@ -57,13 +61,35 @@ async def test_the_ladder_is_climbed_rung_by_rung(lapse: Lapse) -> None:
     ]  # fmt: skip
 
 
+async def under_the_city(uow: UnitOfWork) -> Agency:
+    city = Agency(id="2171.pemda", name="Pemerintah Kota Batam", short="Pemko Batam", kind="pemda", region="21.71")
+    await uow.agencies.upsert(city, STAFF)
+    unit = await uow.agencies.get("2171.disdukcapil")
+    assert unit is not None
+    await uow.agencies.upsert(replace(unit, parent=city.id), STAFF)
+    return city
+
+
+@pytest.mark.parametrize("way", ["private", "none"])
+async def test_a_coordinator_without_a_group_is_told_in_private_or_named_to_staff(lapse: Lapse, way: str) -> None:
+    async with lapse.database.begin() as uow:
+        city = await under_the_city(uow)
+        address = Address(channel=Channel.TELEGRAM, account=DESK_BOT, chat="chat-Tono")
+        chat = await uow.chats.ensure(address, ChatKind.PRIVATE, "Tono", at=lapse.clock)
+        post = person("t" * 32, agency_id=city.id, name="Tono", role=Post.COORDINATOR)
+        tono = FocalPoint(appointment=post, person_key="t" * 32, chat_key=chat.key if way == "private" else None)
+        await uow.focal_points.add(tono, STAFF, lapse.clock, event="joined")
+    case = await lapse.begins()
+    await lapse.until(at(30, 12))
+    told, named = "".join(lapse.heard("chat-Tono")), "".join(lapse.heard(STAFF_GROUP))
+    assert ("Disdukcapil Kota Batam: " + case.number in told) == (way == "private")
+    assert ("Tono (Pemko Batam) perlu tahu laporan yang lewat batas" in named) == (way == "none")
+    assert (await lapse.case(case.number)).escalation == (2 if way == "private" else 3)
+
+
 async def test_the_desk_above_hears_before_staff_are_the_next_rung(lapse: Lapse) -> None:
     async with lapse.database.begin() as uow:
-        city = Agency(id="2171.pemda", name="Pemerintah Kota Batam", short="Pemko Batam", kind="pemda", region="21.71")
-        await uow.agencies.upsert(city, STAFF)
-        unit = await uow.agencies.get("2171.disdukcapil")
-        assert unit is not None
-        await uow.agencies.upsert(replace(unit, parent=city.id), STAFF)
+        city = await under_the_city(uow)
         address = Address(channel=Channel.TELEGRAM, account=DESK_BOT, chat="-100950")
         await uow.desks.bind(city.id, address, "Diskominfo", lapse.clock)
     case = await lapse.begins()
@@ -81,7 +107,7 @@ async def test_one_reminder_a_group_and_half_day_whatever_rings(lapse: Lapse) ->
     for n in range(12):
         lapse.clock += timedelta(minutes=17)
         await lapse.begins(citizen=str(600 + n))
-    await lapse.until(at(2, 12, 12))
+    await lapse.until(at(1, 12, 12))
     sounds = Counter(
         (moment.astimezone(WIB).date(), moment.astimezone(WIB).hour < 12)
         for moment, action in reminders(lapse)
@@ -92,7 +118,10 @@ async def test_one_reminder_a_group_and_half_day_whatever_rings(lapse: Lapse) ->
     assert "Dan 2 laporan lain." in lapse.heard(DUKCAPIL_GROUP)[12]
 
 
-@pytest.mark.parametrize(("start", "days"), [("2026-12-14T09:00", 31), ("2027-03-01T15:30", 31)])
+LONG = pytest.param("2027-03-01T15:30", 31, marks=pytest.mark.torture)
+
+
+@pytest.mark.parametrize(("start", "days"), [("2026-12-14T09:00", 31), LONG])
 async def test_a_month_without_a_reminder_out_of_hours(lapse: Lapse, start: str, days: int) -> None:
     lapse.clock = datetime.fromisoformat(start).replace(tzinfo=WIB).astimezone(UTC)
     end = lapse.clock + timedelta(days=days)
