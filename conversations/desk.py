@@ -14,6 +14,7 @@ from enum import StrEnum
 from complaints.number import parse_number
 from conversations.answers import argument_of, meaning_of, resolve, scope_of
 from conversations.messages import Choice, Command, Inbound, Media, Option, Param, Text
+from conversations.parts import ROOM, parts
 from conversations.previews import LONGEST
 
 
@@ -160,6 +161,8 @@ SAID = {
 }
 #: Evidence an officer may attach; a voice is not an answer that can be read again.
 FILES = frozenset({"photo", "document", "video"})
+#: Words that a citizen will read.
+FOR_CITIZENS = frozenset({Deed.ANSWER, Deed.ASK, Deed.RESOLVE, Deed.REWORD})
 #: Steps that carry no file.
 WORDS_ONLY = frozenset({Deed.ASK, Deed.HAND_OVER, Deed.GUIDE, Deed.NOTE, Deed.JOIN, Deed.UNIT, Deed.TOUR})
 _SAID = re.compile(
@@ -243,9 +246,17 @@ def _reply(content: object, bubble: Known) -> DeskAction | Misread | None:
             silent = deed if deed in (Deed.TO_LEAD, Deed.TO_PARTNER) else Deed.MORE
             return DeskAction(deed=silent, number=bubble.number, token=bubble.token, media=media)
         return Misread("desk.misread.empty")
-    if len(text) > LONGEST:
-        return Misread("desk.misread.long", {"n": len(text), "most": LONGEST})
+    if wrong := _too_long(deed, text):
+        return wrong
     return DeskAction(deed=deed, number=bubble.number, token=bubble.token, text=text, media=media)
+
+
+def _too_long(deed: Deed, text: str) -> Misread | None:
+    """An answer may go in several messages, all else in one; a word is never cut."""
+    most = LONGEST if deed in FOR_CITIZENS else ROOM
+    if len(text) > most:
+        return Misread("desk.misread.long", {"n": len(text), "most": most})
+    return None if parts(text) or not text else Misread("desk.misread.word", {"most": ROOM})
 
 
 def _spoken(text: str) -> DeskAction | Misread | None:
@@ -257,8 +268,8 @@ def _spoken(text: str) -> DeskAction | Misread | None:
     deed, rest = SAID[" ".join(verb[1].casefold().split())], text[verb.end() :].strip()
     # A number that cannot be one is answered like a case of somebody else.
     number = parse_number(verb[2]) or verb[2].upper()
-    if len(rest) > LONGEST:
-        return Misread("desk.misread.long", {"n": len(rest), "most": LONGEST})
+    if wrong := _too_long(deed, rest):
+        return wrong
     if deed is Deed.ANSWER and not _SIGNS.search(rest):
         return Misread("desk.misread.empty")
     return DeskAction(deed=deed, number=number, text=rest)

@@ -11,14 +11,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from complaints.lifecycle import Action
-from conversations.card import button
+from conversations.card import button, cut
 from conversations.messages import Message, Option, Quoted, Words, words
+from conversations.parts import ROOM, parts
 from conversations.tidy import tidy
 
 #: An unsent preview is forgotten after a week: the case has moved on by then.
 KEPT = timedelta(days=7)
-#: Room for the frame and the three lines below an answer in one bubble of 4,096 characters.
-LONGEST = 3500
+#: Signs of an answer at most: four messages. What is longer is a document and goes as one.
+LONGEST = 12_000
+#: A longer text is named by its beginning once it is sent: the bubble is edited in place, and one bubble it stays.
+REMEMBERED = 600
 
 ACTION = {"answer": Action.ANSWER, "ask": Action.ASK, "resolve": Action.RESOLVE}
 #: What the citizen is told: msgid notice.<event>.
@@ -41,13 +44,19 @@ class Preview:
     end: str = ""
     ended_by: str = ""
     ended_at: str = ""
+    tail: int = 0  # signs of the last telephone message it was made of
     held: Mapping[str, Any] = field(default_factory=dict)  # what [Urungkan] needs, once sent
 
     @property
     def tidied(self) -> str:
         """The words as offered; the officer's own where tidying made them too long."""
         better = tidy(self.raw, question=self.purpose == "ask")
-        return better if len(better) <= LONGEST + 200 else self.raw
+        return better if len(better) <= LONGEST + 200 and parts(better) else self.raw
+
+    @property
+    def count(self) -> int:
+        """In how many messages it goes out."""
+        return len(parts(self.tidied))
 
     @property
     def open(self) -> bool:
@@ -84,6 +93,8 @@ def preview(p: Preview, *, overtaken: Words | None = None) -> Message:
     ]
     if p.files:
         lines.append(words("desk.preview.files", n=len(p.files)))
+    if p.count > 1:
+        lines.append(words("desk.preview.parts", n=p.count))
     if p.tidied != p.raw.strip():
         lines.append(words("desk.preview.tidied"))
     if overtaken is not None:
@@ -109,15 +120,19 @@ def closed(p: Preview, *, at: str, undo: bool = False) -> Message:
     if p.end != "sent":
         return Message(lines=(words(f"desk.{p.end}", number=p.number, by=Quoted(p.ended_by)),))
     if undo:
-        going = (words("desk.sending", number=p.number, at=at, by=Quoted(p.ended_by)), _quote(p.raw))
+        going = (words("desk.sending", number=p.number, at=at, by=Quoted(p.ended_by)), _shown(p.raw))
         return Message(lines=going, options=(_button(p, "undo"),))
     lines: list[Words | Quoted] = [
         words(f"desk.sent.{p.purpose}", number=p.number, at=at, by=Quoted(p.ended_by)),
-        _quote(p.raw),
+        _shown(p.raw),
     ]
     # The evidence of a closing is one tap away, as long as the agency says it is not done.
     rest = (button(p.number, "resolve"),) if p.purpose == "answer" else ()
     return Message(lines=tuple(lines), options=rest)
+
+
+def _shown(text: str) -> Words:
+    return _quote(text if len(text) <= ROOM else cut(text, REMEMBERED))
 
 
 def _quote(text: str) -> Words:

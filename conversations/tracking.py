@@ -5,7 +5,8 @@ Pure: takes a CaseView, gives a Message of msgids. Wording lives in locales, und
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -159,6 +160,22 @@ def status(view: CaseView, *, ahead: Words | None = None, more: tuple[Option, ..
         ),
         options=(*_answers(case, always=("add",)), *more),
     )
+
+
+def notices(view: CaseView, event: str, quotes: Sequence[str]) -> list[Message]:
+    """Long words in several messages, in order; the three lines and the answers stand under the last."""
+    n = len(quotes)
+    whole = notice(view, event, quote=quotes[-1])
+    if n < 2:
+        return [whole]
+    heads = [(whole.lines[0], words("notice.part", n=place, most=n)) for place in range(1, n + 1)]
+    first = [
+        Message(lines=(*head, words("notice.quote", text=Quoted(quote))))
+        for head, quote in zip(heads[:-1], quotes[:-1], strict=True)
+    ]
+    # Outside a window one template says that something waits, and the first message brings it.
+    first[0] = replace(first[0], template=whole.template)
+    return [*first, replace(whole, lines=(*heads[-1], *whole.lines[1:]), template=None)]
 
 
 def notice(view: CaseView, event: str, *, quote: str = "", **params: Param) -> Message:

@@ -54,7 +54,9 @@ async def on_group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
         return None
     meant = parse(inbound, await _bubble(visit))
     if meant is None:
-        return None
+        ack = await focal_point_words.continued(visit)
+        await visit.leave()
+        return ack
     if isinstance(meant, Misread):
         return await visit.answer(Words(meant.msgid, meant.params))
     helped = await visit.partnered(meant.number) if meant.number and meant.deed in LEAD_ONLY else None

@@ -12,8 +12,10 @@ from complaints.lifecycle import TRANSITIONS, Action
 from complaints.model import Complaint, Entry, Role
 from complaints.undo import valid
 from conversations import tracking
+from conversations.card import cut
 from conversations.desk import Deed, DeskAction
-from conversations.messages import Message, Quoted, Words, say, words
+from conversations.messages import Message, Quoted, Text, Words, say, words
+from conversations.parts import parts
 from conversations.previews import ACTION, EVENT, LONGEST, Preview, closed, preview
 from handlers import cases, desk_cards, evidence, undo
 from handlers.attachments import received
@@ -24,11 +26,16 @@ from handlers.services import Ack
 SHELF = "previews"
 #: Pictures of one answer arrive within this time, however many albums they were cut into.
 NEXT_ALBUM = timedelta(minutes=1)
+#: Telephones cut at 4,096 signs, at a blank; the rest follows at once.
+PIECE, NEXT_PIECE = 3600, timedelta(seconds=20)
 
 
 async def begin(visit: FocalPoint, case: Complaint, purpose: str, meant: DeskAction) -> Ack | None:
     """Show the words as the citizen will read them, with what can be done."""
     inbound = visit.inbound
+    if not meant.media and (half := _cut_off(visit, case.number)):
+        await _join(visit, half, case, meant.text)
+        return None
     file = await received(visit.uow, visit.services, visit.chat, inbound) if meant.media else None
     kept = Preview(
         token=visit.token(),
@@ -40,6 +47,7 @@ async def begin(visit: FocalPoint, case: Complaint, purpose: str, meant: DeskAct
         source=inbound.message,
         album=inbound.album,
         files=(file,) if file else (),
+        tail=len(meant.text),
     )
     await show(visit, kept, case)
     return toast(visit, "desk.ack.preview")
@@ -52,6 +60,41 @@ async def show(visit: FocalPoint, kept: Preview, case: Complaint) -> None:
         preview(kept), kind="preview", number=case.number, token=kept.token, case=case.id,
         dedup=f"preview:{kept.token}",
     )  # fmt: skip
+
+
+def _cut_off(visit: FocalPoint, number: str = "") -> Preview | None:
+    """A preview whose words a telephone has just cut: it sends what is longer than a message as several."""
+    for data in visit.remembered(SHELF).values():
+        kept = Preview.from_json(data)
+        fresh = visit.at - datetime.fromisoformat(kept.at) <= NEXT_PIECE
+        if kept.open and fresh and kept.tail >= PIECE and kept.by == visit.inbound.sender.name:
+            return kept if number in ("", kept.number) else None
+    return None
+
+
+async def _join(visit: FocalPoint, kept: Preview, case: Complaint, text: str) -> Ack | None:
+    """The next piece of the same words: one preview for all of them."""
+    raw = kept.raw + ("\n" if kept.raw.rstrip()[-1:] in ".?!:;" else " ") + text.strip()
+    if len(raw) > LONGEST:
+        return await visit.tell("desk.misread.long", n=len(raw), most=LONGEST)
+    await _anew(visit, replace(kept, raw=raw, tail=len(text)), case, old=kept)
+    return None
+
+
+async def continued(visit: FocalPoint) -> Ack | None:
+    """Words to nobody in particular: mostly talk among officers, sometimes the rest of a long answer."""
+    content = visit.inbound.content
+    kept = _cut_off(visit) if isinstance(content, Text) and not visit.inbound.edited else None
+    case = await visit.case(kept.number) if kept else None
+    if kept is None or case is None or not isinstance(content, Text):
+        return None
+    return await _join(visit, kept, case, content.body)
+
+
+async def _anew(visit: FocalPoint, changed: Preview, case: Complaint, *, old: Preview) -> None:
+    """Another preview below: of several bubbles only the last could be changed in place."""
+    await finish(visit, old.ended("changed", by=visit.inbound.sender.name, at=visit.at))
+    await show(visit, replace(changed, token=visit.token(), at=visit.at.isoformat()), case)
 
 
 async def reword(visit: FocalPoint, meant: DeskAction) -> Ack | None:
@@ -77,14 +120,16 @@ async def reword(visit: FocalPoint, meant: DeskAction) -> Ack | None:
 
 async def correct(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     """The officer edited the message itself: the preview follows, what was sent does not."""
-    for data in visit.remembered(SHELF).values():
+    for data in list(visit.remembered(SHELF).values()):
         kept = Preview.from_json(data)
         if kept.source != visit.inbound.message:
             continue
         if kept.open and len(meant.text) > LONGEST:
             return await visit.tell("desk.misread.long", n=len(meant.text), most=LONGEST)
-        if kept.open:
-            await redraw(visit, kept.changed(meant.text))
+        if kept.open and parts(meant.text):
+            changed = kept.changed(meant.text)
+            case = await visit.case(kept.number) if max(kept.count, changed.count) > 1 else None
+            await (_anew(visit, changed, case, old=kept) if case else redraw(visit, changed))
         elif kept.end == "sent":
             return await visit.tell("desk.sent_is_sent", number=kept.number)
     return None
@@ -155,8 +200,9 @@ async def send(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     await visit.uow.attachments.attach(kept.files, case.id)
     view = await cases.view(visit.uow, visit.services, case)
     event = EVENT[kept.purpose]
-    message = replace(tracking.notice(view, event, quote=said), files=await evidence.stored(visit.uow, kept.files))
-    held = {**await undo.hold(visit, before, case, message, event), "raw": kept.raw}
+    messages = tracking.notices(view, event, parts(said))
+    messages[-1] = replace(messages[-1], files=await evidence.stored(visit.uow, kept.files))
+    held = {**await undo.hold(visit, before, case, messages, event), "raw": kept.raw}
     await desk_cards.refresh(visit.uow, visit.services, case)
     await _going(visit, replace(kept.changed(said).ended("sent", by=by.name, at=visit.at), held=held))
     return toast(visit, "desk.ack.sent")
@@ -236,4 +282,4 @@ async def overtaken(visit: FocalPoint, case: Complaint, kept: Preview) -> Words 
 
 def _warning(visit: FocalPoint, entry: Entry) -> Words:
     at = clock(entry.at, now=visit.at, zone=visit.services.zone)
-    return words("desk.preview.overtaken", by=Quoted(entry.by.name), at=at, text=Quoted(entry.note))
+    return words("desk.preview.overtaken", by=Quoted(entry.by.name), at=at, text=Quoted(cut(entry.note)))

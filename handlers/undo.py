@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,16 +22,23 @@ from storage.records import Lane, Outgoing
 WINDOW = timedelta(seconds=10)
 
 
-async def hold(visit: FocalPoint, before: Complaint, after: Complaint, message: Message, event: str) -> dict[str, Any]:
-    """Put the citizen's message where it can still be taken back; what the preview has to remember for that."""
+async def hold(
+    visit: FocalPoint, before: Complaint, after: Complaint, messages: Sequence[Message], event: str
+) -> dict[str, Any]:
+    """Put the citizen's messages where they can still be taken back; what the preview has to remember for that."""
     dedup = f"{event}:{after.id}:{after.version}"
-    await visit.uow.outbox.put(
-        Outgoing(
-            chat_key=after.chat_key, message=message, case=after.id, bubble="notice", lane=Lane.STATUS,
-            dedup=dedup, due_at=visit.at + WINDOW,
-        )
-    )  # fmt: skip
-    return {"dedup": dedup, "version": after.version, "before": standing_of(before)}
+    for place, message in enumerate(messages):
+        await visit.uow.outbox.put(
+            Outgoing(
+                chat_key=after.chat_key, message=message, case=after.id, bubble="notice", lane=Lane.STATUS,
+                dedup=_part(dedup, place), due_at=visit.at + WINDOW,
+            )
+        )  # fmt: skip
+    return {"dedup": dedup, "version": after.version, "before": standing_of(before), "parts": len(messages)}
+
+
+def _part(dedup: str, place: int) -> str:
+    return f"{dedup}.{place}" if place else dedup
 
 
 async def undo(visit: FocalPoint, kept: Preview, meant: DeskAction) -> Ack | None:
@@ -44,6 +52,8 @@ async def undo(visit: FocalPoint, kept: Preview, meant: DeskAction) -> Ack | Non
         return await visit.tell("desk.undo.moved_on", number=case.number, alert=True)
     if not await visit.uow.recalls.take(case.chat_key, kept.held["dedup"]):
         return await visit.tell("desk.undo.too_late", number=case.number, alert=True)
+    for place in range(1, int(kept.held.get("parts", 1))):  # the first has not left, so none of these has
+        await visit.uow.recalls.take(case.chat_key, _part(kept.held["dedup"], place))
     by = visit.actor(Role.FOCAL_POINT, case.agency_id)
     after, entry = undone(case, kept.held["before"], by=by, at=visit.at)
     await visit.uow.complaints.save(after, entry)

@@ -19,7 +19,8 @@ from conversations.messages import Rejected
 from storage.dossiers import AGREED, WITHDRAWN, Dossier
 from storage.migrate import upgrade
 from storage.records import Attachment
-from tests.handlers.lapse import Lapse, lapsing
+from tests.handlers.lapse import Lapse
+from tests.handlers.opening import opened
 
 ANSWERS = {
     "name": "Siti Aminah", "birth": "Batam, 1 Mei 1990", "marital": "married", "work": "pedagang 🛒",
@@ -30,7 +31,7 @@ ANSWERS = {
 @pytest.fixture
 async def lapse(tmp_path: Path) -> AsyncIterator[Lapse]:
     await upgrade(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
-    async with lapsing(tmp_path / "new.db", tmp_path) as house:
+    async with opened(Lapse, tmp_path / "new.db", tmp_path) as house:
         yield house
 
 

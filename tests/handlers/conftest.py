@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.moment import now
-from storage.database import Database
-from storage.keys import Keyring
 from storage.migrate import upgrade
 from tests.handlers.builders import House
+from tests.handlers.opening import opened
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +24,5 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def house(migrated: Path, tmp_path: Path) -> AsyncIterator[House]:
     """A fresh house."""
-    shutil.copy(migrated, tmp_path / "house.db")
-    keyring = Keyring.open(tmp_path / "keys.json", create=True)
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", keyring, clock=now)
-    await database.start()
-    yield await House(database, keyring).open()
-    await database.close()
+    async with opened(House, migrated, tmp_path) as made:
+        yield made

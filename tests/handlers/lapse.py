@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.moment import now
 from complaints.model import Complaint, Entry
 from handlers import cases
-from storage.database import Database
-from storage.keys import Keyring
 from storage.records import OutboxRow, Timer
 from storage.tables import timers
 from tests.handlers.builders import AGENCIES, House
 
 DISDUKCAPIL, DUKCAPIL_GROUP, CITIZEN = "2171.disdukcapil", "-100100", "501"
-
-
-@asynccontextmanager
-async def lapsing(migrated: Path, folder: Path) -> AsyncIterator[Lapse]:
-    """A fresh house, open."""
-    shutil.copy(migrated, folder / "lapse.db")
-    keyring = Keyring.open(folder / "keys.json", create=True)
-    database = Database(f"sqlite+aiosqlite:///{folder / 'lapse.db'}", keyring, clock=now)
-    await database.start()
-    house = Lapse(database, keyring)
-    await house.open()
-    yield house
-    await database.close()
 
 
 @dataclass
@@ -93,4 +73,4 @@ class Lapse(House):
         return [bubble.text for bubble in self.seen(chat)]
 
 
-__all__ = ["AGENCIES", "CITIZEN", "DISDUKCAPIL", "DUKCAPIL_GROUP", "Lapse", "lapsing"]
+__all__ = ["AGENCIES", "CITIZEN", "DISDUKCAPIL", "DUKCAPIL_GROUP", "Lapse"]

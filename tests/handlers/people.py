@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-from bot.moment import now
 from conversations.messages import (
     Address,
     Channel,
@@ -26,8 +21,6 @@ from conversations.messages import (
 from handlers import joining, renewal
 from handlers.router import route
 from handlers.services import Ack
-from storage.database import Database
-from storage.keys import Keyring
 from storage.people_records import FocalPoint, Invite
 from storage.unit_of_work import UnitOfWork
 from tests.complaints.appointees import person
@@ -35,19 +28,6 @@ from tests.handlers.builders import DESK_BOT, FRIDAY, STAFF_GROUP, Bubble, House
 
 DINSOS = "2171.dinsos"  # the one unit of the house without a group
 FORM = "Nama: Rina Kartika\nSK: 800/12/2026\nMasa: 1 November 2026 sampai 30 November 2027"
-
-
-@asynccontextmanager
-async def moved_in(migrated: Path, folder: Path) -> AsyncIterator[People]:
-    """A fresh house, open."""
-    shutil.copy(migrated, folder / "people.db")
-    keyring = Keyring.open(folder / "keys.json", create=True)
-    database = Database(f"sqlite+aiosqlite:///{folder / 'people.db'}", keyring, clock=now)
-    await database.start()
-    house = People(database, keyring)
-    await house.open()
-    yield house
-    await database.close()
 
 
 @dataclass

@@ -94,9 +94,9 @@ async def test_first_response_and_follow_up_are_two_stamps(house: House) -> None
     assert after.first_response_at == first and after.answered_at and first and after.answered_at > first
 
 
-async def test_ten_thousand_letters_send_nothing_and_say_how_many(house: House) -> None:
+async def test_thirteen_thousand_letters_send_nothing_and_say_how_many(house: House) -> None:
     case = await house.file()
-    await house.reply(GROUP, house.card(GROUP, case.number), "kata " * 2000)
+    await house.reply(GROUP, house.card(GROUP, case.number), "kata " * 2600)
     assert "Terlalu panjang" in house.last(GROUP).text and "Belum ada yang dikirim" in house.last(GROUP).text
     assert house.seen(CITIZEN) == []
 

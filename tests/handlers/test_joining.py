@@ -14,14 +14,15 @@ from conversations.messages import Choice, Membership, Migrated, Text
 from handlers import joining
 from handlers.acting import acting, recorded
 from tests.handlers.builders import GROUPS, STAFF_GROUP
-from tests.handlers.people import DINSOS, People, moved_in
+from tests.handlers.opening import opened
+from tests.handlers.people import DINSOS, People
 
 NEW = "-100500"
 
 
 @pytest.fixture
 async def people(migrated: Path, tmp_path: Path) -> AsyncIterator[People]:
-    async with moved_in(migrated, tmp_path) as house:
+    async with opened(People, migrated, tmp_path) as house:
         yield house
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.handlers.builders import GROUPS, STAFF_GROUP
-from tests.handlers.people import DINSOS, FORM, People, moved_in
+from tests.handlers.opening import opened
+from tests.handlers.people import DINSOS, FORM, People
 
 
 @pytest.fixture
 async def people(migrated: Path, tmp_path: Path) -> AsyncIterator[People]:
-    async with moved_in(migrated, tmp_path) as house:
+    async with opened(People, migrated, tmp_path) as house:
         yield house
 
 

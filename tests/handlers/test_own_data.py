@@ -26,7 +26,7 @@ def files(tmp_path: Path, house: House) -> FileStore:
 
 async def chores(house: House, files: FileStore) -> None:
     done = Chores(house.database, house.services, files)
-    for _ in range(40):
+    for _ in range(12):
         while await done.run_once():
             await house.deliver()
         await house.deliver()

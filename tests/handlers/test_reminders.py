@@ -23,7 +23,8 @@ from storage.records import Lane
 from storage.unit_of_work import UnitOfWork
 from tests.complaints.appointees import person
 from tests.handlers.builders import DESK_BOT, STAFF_GROUP
-from tests.handlers.lapse import CITIZEN, DUKCAPIL_GROUP, Lapse, lapsing
+from tests.handlers.lapse import CITIZEN, DUKCAPIL_GROUP, Lapse
+from tests.handlers.opening import opened
 
 WIB = ZoneInfo("Asia/Jakarta")
 STAFF = Actor(role=Role.STAFF, key="dewi", name="Dewi")
@@ -31,7 +32,7 @@ STAFF = Actor(role=Role.STAFF, key="dewi", name="Dewi")
 
 @pytest.fixture
 async def lapse(migrated: Path, tmp_path: Path) -> AsyncIterator[Lapse]:
-    async with lapsing(migrated, tmp_path) as house:
+    async with opened(Lapse, migrated, tmp_path) as house:
         yield house
 
 

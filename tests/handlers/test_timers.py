@@ -17,7 +17,8 @@ from complaints.model import Actor, Complaint, Role
 from complaints.office_hours import OfficeHours
 from complaints.rules import RuleError
 from handlers import cases, clocks
-from tests.handlers.lapse import CITIZEN, DISDUKCAPIL, Lapse, lapsing
+from tests.handlers.lapse import CITIZEN, DISDUKCAPIL, Lapse
+from tests.handlers.opening import opened
 
 WIB = ZoneInfo("Asia/Jakarta")
 OFFICER = Actor(role=Role.FOCAL_POINT, key="r", name="Rina", agency_id=DISDUKCAPIL)
@@ -27,7 +28,7 @@ STAFF = Actor(role=Role.STAFF, key="dewi", name="Dewi")
 
 @pytest.fixture
 async def lapse(migrated: Path, tmp_path: Path) -> AsyncIterator[Lapse]:
-    async with lapsing(migrated, tmp_path) as house:
+    async with opened(Lapse, migrated, tmp_path) as house:
         yield house
 
 
