@@ -44,6 +44,7 @@ class Preview:
     end: str = ""
     ended_by: str = ""
     ended_at: str = ""
+    last: int = ROOM  # room in the last of several messages, on the citizen's channel
     tail: int = 0  # signs of the last telephone message it was made of
     held: Mapping[str, Any] = field(default_factory=dict)  # what [Urungkan] needs, once sent
 
@@ -56,7 +57,11 @@ class Preview:
     @property
     def count(self) -> int:
         """In how many messages it goes out."""
-        return len(parts(self.tidied))
+        return len(self.pieces(self.tidied))
+
+    def pieces(self, said: str) -> tuple[str, ...]:
+        """Those words as messages."""
+        return parts(said, last=self.last) or parts(said) or (said,)
 
     @property
     def open(self) -> bool:

@@ -14,8 +14,8 @@ from complaints.undo import valid
 from conversations import tracking
 from conversations.card import cut
 from conversations.desk import Deed, DeskAction
-from conversations.messages import Message, Quoted, Text, Words, say, words
-from conversations.parts import parts
+from conversations.messages import TELEGRAM, WHATSAPP, Channel, Message, Quoted, Text, Words, say, words
+from conversations.parts import last_room, parts
 from conversations.previews import ACTION, EVENT, LONGEST, Preview, closed, preview
 from handlers import cases, desk_cards, evidence, undo
 from handlers.attachments import received
@@ -48,6 +48,7 @@ async def begin(visit: FocalPoint, case: Complaint, purpose: str, meant: DeskAct
         album=inbound.album,
         files=(file,) if file else (),
         tail=len(meant.text),
+        last=await _last_room(visit, case),
     )
     await show(visit, kept, case)
     return toast(visit, "desk.ack.preview")
@@ -60,6 +61,11 @@ async def show(visit: FocalPoint, kept: Preview, case: Complaint) -> None:
         preview(kept), kind="preview", number=case.number, token=kept.token, case=case.id,
         dedup=f"preview:{kept.token}",
     )  # fmt: skip
+
+
+async def _last_room(visit: FocalPoint, case: Complaint) -> int:
+    chat = await visit.uow.chats.get(case.chat_key)
+    return last_room(WHATSAPP if chat and chat.address.channel is Channel.WHATSAPP else TELEGRAM)
 
 
 def _cut_off(visit: FocalPoint, number: str = "") -> Preview | None:
@@ -200,7 +206,7 @@ async def send(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     await visit.uow.attachments.attach(kept.files, case.id)
     view = await cases.view(visit.uow, visit.services, case)
     event = EVENT[kept.purpose]
-    messages = tracking.notices(view, event, parts(said))
+    messages = tracking.notices(view, event, kept.pieces(said))
     messages[-1] = replace(messages[-1], files=await evidence.stored(visit.uow, kept.files))
     held = {**await undo.hold(visit, before, case, messages, event), "raw": kept.raw}
     await desk_cards.refresh(visit.uow, visit.services, case)

@@ -11,12 +11,13 @@ from conversations.parts import parts
 WORDS = st.lists(st.sampled_from(["a", "resi.", "loket 4,\n", "\n\nSyarat:", "🙏🙏", "x" * 30]), max_size=60)
 
 
-@given(said=WORDS, room=st.integers(35, 200))
-def test_every_word_arrives_once_and_in_order(said: list[str], room: int) -> None:
+@given(said=WORDS, room=st.integers(70, 200), last=st.integers(35, 70))
+def test_every_word_arrives_once_and_in_order(said: list[str], room: int, last: int) -> None:
     text = " ".join(said)
-    found = parts(text, room)
+    found = parts(text, room, last)
     assert " ".join(found).split() == text.split()
-    assert all(len(piece.encode("utf-16-le")) // 2 <= room for piece in found)
+    sizes = [len(piece.encode("utf-16-le")) // 2 for piece in found]
+    assert max(sizes) <= room and (len(sizes) == 1 or sizes[-1] <= last)
 
 
 @pytest.mark.parametrize(
