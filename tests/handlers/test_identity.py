@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.handlers.builders import STAFF_GROUP
-from tests.handlers.people import People, moved_in
+from tests.handlers.opening import opened
+from tests.handlers.people import People
 from tests.handlers.test_roles import claim
 
 NAME = "Siti Aminah"
@@ -16,7 +17,7 @@ NAME = "Siti Aminah"
 
 @pytest.fixture
 async def people(migrated: Path, tmp_path: Path) -> AsyncIterator[People]:
-    async with moved_in(migrated, tmp_path) as house:
+    async with opened(People, migrated, tmp_path) as house:
         house.chat_of = lambda name: f"u-{name}"  # type: ignore[method-assign]  # as on Telegram: the person's own id
         yield house
 

@@ -11,14 +11,15 @@ from complaints.standing import Standing
 from conversations.messages import Choice, Departed
 from handlers.roles import may_see_identity, standing_of
 from tests.handlers.builders import STAFF_GROUP
-from tests.handlers.people import People, moved_in
+from tests.handlers.opening import opened
+from tests.handlers.people import People
 
 DISDUK = "-100100"
 
 
 @pytest.fixture
 async def people(migrated: Path, tmp_path: Path) -> AsyncIterator[People]:
-    async with moved_in(migrated, tmp_path) as house:
+    async with opened(People, migrated, tmp_path) as house:
         yield house
 
 
