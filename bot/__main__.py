@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "demo",
     "desk": "desk",
     "doctor": "doctor",
+    "export": "export",
     "focalpoint": "focalpoint",
     "match": "match",
     "owner": "owner",

@@ -42,6 +42,7 @@ from bot.lead import Lead, until
 from bot.listening import Listening
 from bot.moment import now
 from bot.pace import Pace
+from bot.recaps import Recaps
 from bot.registry_live import LiveEars
 from bot.sender import Sender
 from bot.wake import Wake, loop
@@ -212,6 +213,7 @@ class App:
             "broadcaster": Broadcaster(self.database, self.services, self.words, self.files).run_once,
             "clock": Clock(self.database, self.services).run_once,
             "chores": Chores(self.database, self.services, self.files, periods(self.settings)).run_once,
+            "recaps": Recaps(self.database, self.services, self.words, self.files).run_once,
         }
         try:
             async with asyncio.TaskGroup() as tasks:

@@ -40,6 +40,7 @@ class CardView:
     partners: tuple[str, ...] = ()  # short names of the agencies that help
     notes: int = 0  # internal notes of this agency
     settle: tuple[str, date] | None = None  # class somebody chose, and until when
+    lapor: str = ""  # tracking id of the same matter at SP4N-LAPOR!
     lead: str = ""  # the agency that answers the citizen, on the card of one that only helps
 
 
@@ -66,6 +67,8 @@ def card(shown: CardView) -> Message:
         code, until = shown.settle
         kind = words(f"class.{code}")
         lines.append(words("card.class", kind=kind, due=when(until, today=shown.today)))
+    if shown.lapor:
+        lines.append(words("card.lapor", id=shown.lapor))
     lines.append(state(shown))
     if shown.notes:
         lines.append(words("card.notes", n=shown.notes))

@@ -49,6 +49,9 @@ class Task(StrEnum):
     CLASSIFY = "set"
     PARTNERS = "partners"  # /mitra NOMOR
     RELEASE = "release"
+    RECAP = "recap"
+    EXPORT = "export"
+    LAPOR = "lapor"  # /lapor NOMOR ID
     BROADCAST = "broadcast"  # /siaran
     BC_OPEN = "open"
     BC_ALL = "all"
@@ -87,6 +90,11 @@ COMMANDS = {
     "catatan": Task.NOTES,
     "kelas": Task.CLASS,
     "mitra": Task.PARTNERS,
+    "rekap": Task.RECAP,
+    "recap": Task.RECAP,
+    "ekspor": Task.EXPORT,
+    "export": Task.EXPORT,
+    "lapor": Task.LAPOR,
     "bantuan": Task.HELP,
     "help": Task.HELP,
     "start": Task.HELP,
@@ -259,4 +267,4 @@ def found(offices: Sequence[Office]) -> Message:
 
 def help_() -> Message:
     """/bantuan for staff."""
-    return Message(lines=(*(words(f"staff.help.{line}") for line in range(1, 5)), words("staff.help.steps")))
+    return Message(lines=(*(words(f"staff.help.{line}") for line in range(1, 7)), words("staff.help.steps")))

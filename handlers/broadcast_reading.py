@@ -11,6 +11,7 @@ from conversations.broadcast_audience import Audience, Piece, pieces
 from conversations.ears import Office
 from conversations.vocabulary import fold
 from handlers.group_visit import Visit
+from storage.unit_of_work import UnitOfWork
 
 MOST = 8
 #: The first agency is taken without asking when it is that sure and that far ahead of the second.
@@ -68,7 +69,7 @@ async def _with(visit: Visit, audience: Audience, piece: Piece) -> Audience | No
             topic = _topic(piece.text)
             return replace(audience, topics=(*audience.topics, topic)) if topic else None
         case "region":
-            found = await _region(visit, piece.text)
+            found = await region_named(visit.uow, piece.text, home=visit.services.home_region or "")
             return replace(audience, region=found[0], region_name=found[1]) if found else None
         case "since" | "until":
             day = visit.services.ears.day(piece.text, at=visit.at)
@@ -87,15 +88,14 @@ def _topic(said: str) -> str | None:
     return found.label
 
 
-async def _region(visit: Visit, said: str) -> tuple[str, str] | None:
+async def region_named(uow: UnitOfWork, said: str, *, home: str) -> tuple[str, str] | None:
     """Code and name of a region, the larger one where two are called the same."""
     wanted = fold(said)
     hits = [
         (len(code), code, region.name)
-        for code, region in (await visit.uow.agencies.regions()).items()
+        for code, region in (await uow.agencies.regions()).items()
         if wanted in {_bare(name) for name in (region.name, *region.aliases)} | {fold(region.name)}
     ]
-    home = visit.services.home_region or ""
     best = min(hits, key=lambda hit: (hit[1] != home, hit[0], hit[1]), default=None)
     return (best[1], best[2]) if best else None
 

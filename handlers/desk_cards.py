@@ -196,6 +196,8 @@ async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> CardVie
         partners=tuple(agency.short for agency in helpers if agency),
         notes=len(notes_of(history, case.agency_id)),
         settle=_settle(view, history),
+        # Over there the report may stand under a name that was to be hidden here.
+        lapor="" if case.anonymous else (await uow.lapor_ids.of([case.id])).get(case.id, ""),
     )
 
 
@@ -204,7 +206,7 @@ async def helping(uow: UnitOfWork, services: Services, case: Complaint) -> CardV
     view = await shown(uow, services, case)
     whole = await uow.complaints.for_staff().by_id(case.id)
     story = nameless(view.story, whole.reporter) if whole and whole.reporter else view.story
-    return replace(view, story=story, lead=view.view.agency or "", notes=0)
+    return replace(view, story=story, lead=view.view.agency or "", notes=0, lapor="")
 
 
 def _settle(view: CaseView, history: Sequence[Entry]) -> tuple[str, date] | None:

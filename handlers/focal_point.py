@@ -197,7 +197,7 @@ DEEDS: dict[Deed, _Deed] = {
     Deed.CLASSIFY: settlement.choose,
     Deed.UNITS: rollup.tasks,
     Deed.FIND: desk_search.find,
-    Deed.RECAP: recap_desk.recap,
+    Deed.RECAP: recap_desk.ask,
     Deed.TEMPLATES: templates.manage,
     Deed.TOUR: tour.tour,
     Deed.UNDO: focal_point_words.take_back,

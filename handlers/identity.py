@@ -64,7 +64,7 @@ async def _look(visit: Visit, number: str, reason: str) -> Ack | None:
     reason = " ".join(reason.split())[:300]
     if not identity.reason_given(reason):
         return await _ask(visit, number)
-    private = await _private(visit)
+    private = await private_of(visit)
     if private is None:
         message = identity.open_private(await uow.meta.get(answering.USERNAME) or "")
         await visit.post(message, kind=KIND, number=number)
@@ -79,7 +79,7 @@ async def _look(visit: Visit, number: str, reason: str) -> Ack | None:
     return await visit.tell("identity.sent", number=number, name=Quoted(by.name))
 
 
-async def _private(visit: Visit) -> Chat | None:
+async def private_of(visit: Visit) -> Chat | None:
     """Their own chat with the desk bot, where they have opened it."""
     address = replace(visit.inbound.address, chat=visit.inbound.sender.id, thread=None)
     chat = await visit.uow.chats.get(visit.services.chat_key(address))

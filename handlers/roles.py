@@ -22,7 +22,9 @@ from storage.staff_people import StaffPerson
 from storage.unit_of_work import UnitOfWork
 
 #: What may be read by everybody in the group; whatever is not named here is a deed.
-READING = frozenset({"antrean", "antrian", "rekap", "cakupan", "instansi", "bantuan", "help", "start", "kasus"})
+READING = frozenset(
+    {"antrean", "antrian", "rekap", "recap", "cakupan", "instansi", "bantuan", "help", "start", "kasus"}
+)
 READ_BUTTONS = frozenset({"triage:show"})
 
 

@@ -22,7 +22,9 @@ from handlers import (
     dossier,
     guidance,
     joint_release,
+    lapor,
     notes,
+    recap,
     settlement,
     staff_cards,
     staff_talk,
@@ -255,5 +257,8 @@ DEEDS: dict[Task, _Deed] = {
     Task.CLASSIFY: settlement.for_staff,
     Task.PARTNERS: joint_release.for_staff,
     Task.RELEASE: joint_release.for_staff,
+    Task.RECAP: recap.show,
+    Task.EXPORT: recap.export,
+    Task.LAPOR: lapor.note,
     **broadcast.DEEDS,
 }

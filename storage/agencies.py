@@ -27,6 +27,8 @@ ALL = sa.select(agencies).order_by(agencies.c.id)
 ALL_ACTIVE = ALL.where(agencies.c.active)
 REGIONS = sa.select(regions).order_by(regions.c.code)
 ZONE = sa.select(regions.c.zone).where(regions.c.code == bindparam("code"))
+SOME = sa.select(agencies).where(agencies.c.id.in_(bindparam("ids", expanding=True)))
+SOME_REGIONS = sa.select(regions.c.code, regions.c.name).where(regions.c.code.in_(bindparam("codes", expanding=True)))
 CHILDREN = ALL.where(agencies.c.parent == bindparam("id"))
 
 
@@ -79,6 +81,15 @@ class Agencies(Repository):
     async def zone(self, region: str) -> str | None:
         """Time zone of one region: asked for with every card, so not out of all of them."""
         return (await self._tx.execute(ZONE, {"code": region})).scalar_one_or_none()
+
+    async def named(self, ids: Collection[str]) -> dict[str, Agency]:
+        """Those agencies by id, active or not."""
+        return {row.id: _agency(row) for row in await self._tx.execute(SOME, {"ids": sorted(ids)})}
+
+    async def places(self, codes: Collection[str]) -> dict[str, str]:
+        """Names of those regions by code."""
+        rows = await self._tx.execute(SOME_REGIONS, {"codes": sorted(codes)})
+        return {row.code: row.name for row in rows}
 
     async def children(self, id: str) -> list[Agency]:
         """The agencies directly under it."""

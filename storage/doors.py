@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import func, literal_column, select
 
+from complaints.counting import Fact
 from complaints.model import INTERNAL, Complaint, Entry
+from storage import facts
 from storage.case_rows import complaint_of, entry_of, without_citizen, without_reporter
-from storage.records import Figure
 from storage.tables import complaints, entries
 from storage.transaction import Transaction
 
@@ -39,6 +41,10 @@ class Door:
         case = select(complaints.c.id).where(self._visible, complaints.c.number == number).scalar_subquery()
         rows = await self._tx.execute(select(entries).where(entries.c.case_id == case).order_by(entries.c.id))
         return [entry_of(self._tx, row) for row in rows]
+
+    def facts(self, span: facts.Span, at: datetime) -> AsyncIterator[list[Fact]]:
+        """What can be counted of a period, page by page, without anybody's name or words."""
+        return facts.facts(self._tx, self._visible, span, at)
 
     def _show(self, complaint: Complaint) -> Complaint:
         return complaint
@@ -99,17 +105,6 @@ class AgencyDoor(Door):
         """The newest cases, open or not."""
         return await self._many(order=(complaints.c.filed_at.desc(), complaints.c.id), limit=limit)
 
-    async def figures(self, since: datetime) -> list[Figure]:
-        """What can be counted of the cases that came or moved since then, without anybody's words."""
-        c = complaints.c
-        columns = (c.status, c.resolution, c.filed_at, c.forwarded_at, c.first_response_at, c.answered_at, c.closed_at)
-        lately = sa.or_(c.forwarded_at >= since, c.first_response_at >= since, c.answered_at >= since, c.is_open)
-        late = sa.exists().where(
-            entries.c.case_id == c.id, entries.c.action == literal_column("'overdue'"), entries.c.at >= since
-        )
-        statement = select(*columns, late.label("late")).where(self._visible, lately)
-        return [Figure(**row._mapping) for row in await self._tx.execute(statement)]
-
     def _show(self, complaint: Complaint) -> Complaint:
         return without_reporter(complaint)
 
@@ -138,6 +133,10 @@ class StaffDoor(Door):
     async def late(self, at: datetime, limit: int = 100) -> list[Complaint]:
         """Open cases of which some promised day has passed, the earliest first."""
         return await self._many(_IS_OPEN, complaints.c.due_at < at, order=_BY_DUE, limit=limit)
+
+    async def told(self, ids: Collection[str]) -> dict[str, facts.Told]:
+        """Names and stories of those cases, for an export that may hold them; the caller writes the audit."""
+        return await facts.told(self._tx, self._visible, ids)
 
     async def open_by_agency(self) -> dict[str, int]:
         """How many cases are open at each agency that has any."""

@@ -18,6 +18,7 @@ from complaints.model import Role
 from storage.case_rows import STORY
 from storage.columns import Utc
 from storage.expiring_files import ExpiringFiles
+from storage.lapor_ids import LaporIds
 from storage.tables import attachments, bubbles, complaints, entries, matches
 from storage.tables_citizen import erasures, exports
 from storage.transaction import Repository, insert_new
@@ -162,6 +163,7 @@ class Erasure(Repository):
         moments = await self._empty_lines(erasing, ids)
         for row in rows:
             await self._forget_mention(row, [row.filed_at, *moments.get(row.id, ())])
+        await LaporIds(self._tx).forget(ids)
         await self._tx.execute(EMPTY_CASE, [self._empty(row.id, erasing.ghost) for row in rows])
         files = await self._drop_files(FILES, DROP_FILES, {"ids": ids}, at)
         groups = dict.fromkeys((*erasing.groups, *sorted({row.chat_key for row in shown})))
@@ -203,7 +205,9 @@ class Erasure(Repository):
         for row in await self._tx.execute(LINES, {"ids": ids}):
             citizen = row.role == Role.CITIZEN
             name = "" if citizen else self._tx.unseal(entries.c.words, row.uid, row.words)["name"]
-            words = self._tx.seal(entries.c.words, row.uid, {"name": name, "note": ""})
+            # The note of the clock is a rule of ours: without it the totals by hop would change.
+            note = self._tx.unseal(entries.c.words, row.uid, row.words)["note"] if row.action == "overdue" else ""
+            words = self._tx.seal(entries.c.words, row.uid, {"name": name, "note": note})
             actor = erasing.ghost if citizen else row.actor
             emptied.append({"b_id": row.id, "b_case_id": row.case_id, "b_actor": actor, "b_words": words})
             if row.action == "assign":

@@ -174,20 +174,6 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One case as statistics see it; `late`: a promised day passed in the period."""
-
-    status: str
-    resolution: str | None
-    filed_at: datetime
-    forwarded_at: datetime | None
-    first_response_at: datetime | None
-    answered_at: datetime | None
-    closed_at: datetime | None
-    late: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Depth:
     """How much waits in a lane and since when (seconds)."""
 

@@ -24,6 +24,7 @@ from storage.identities import Identities
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.join_codes import JoinCodes
+from storage.lapor_ids import LaporIds
 from storage.leases import Leases
 from storage.links import Links
 from storage.matches import Matches
@@ -37,6 +38,7 @@ from storage.parked import ParkedAnswers
 from storage.partners import Partners
 from storage.ratings import Ratings
 from storage.recalls import Recalls
+from storage.recap_orders import RecapOrders
 from storage.retention import Retention
 from storage.staff_people import StaffPeople
 from storage.staff_talks import StaffTalks
@@ -91,3 +93,5 @@ class UnitOfWork:
         self.backlogs = Backlogs(tx)
         self.traces = Traces(tx)
         self.retention = Retention(tx)
+        self.lapor_ids = LaporIds(tx)
+        self.recap_orders = RecapOrders(tx)

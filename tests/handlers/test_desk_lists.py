@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 
 from complaints.agency import Agency
 from complaints.lifecycle import Status
@@ -12,12 +13,10 @@ from complaints.number import parse_number
 from conversations.messages import Choice
 from conversations.tour import NUMBER
 from handlers import desk_cards
-from handlers.recap_desk import numbers
-from storage.records import Figure
 from tests.handlers.builders import House, SmallEars
+from tests.handlers.recaps import made
 
 OWN, DLH, CITIZEN = "-100100", "-100200", "501"
-SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 async def test_pages_turn_in_place(house: House) -> None:
@@ -66,34 +65,14 @@ async def test_search_finds_own_cases_masked(house: House) -> None:
     assert "tiga huruf" in house.last(OWN).text
 
 
-def _figure(days: float | None, status: str = "answered", late: bool = False) -> Figure:
-    filed = SINCE + timedelta(days=2)
-    answer = filed + timedelta(days=days) if days is not None else None
-    return Figure(
-        status=status, resolution="confirmed" if status == "closed" else None, filed_at=filed, forwarded_at=filed,
-        first_response_at=answer, answered_at=answer, closed_at=answer if status == "closed" else None, late=late,
-    )  # fmt: skip
-
-
-def test_the_month_is_counted_by_its_definition() -> None:
-    figures = [
-        _figure(1, "closed"), _figure(2, "resolved"), _figure(6), _figure(None, "forwarded", late=True),
-        _figure(2, "reopened"),
-    ]  # fmt: skip
-    found = numbers(figures, SINCE)
-    assert (found.came, found.done, found.open, found.late, found.answered) == (5, 2, 4, 1, 4)
-    assert (found.mean_days, found.median_days, found.done_share) == (2.8, 2.0, 40)
-    assert numbers(figures[:4], SINCE).done_share is None
-    assert numbers([], SINCE).mean_days is None
-
-
-async def test_recap_says_no_share_of_few_and_counts_only_its_own(house: House) -> None:
+async def test_recap_says_no_share_of_few_and_counts_only_its_own(house: House, tmp_path: Path) -> None:
     await house.file()
     await house.file(agency="2171.dlh", citizen="502")
     await house.command(OWN, "rekap")
-    told = house.last(OWN).text
-    assert "Rekap November 2026" in told and "Masuk 1, selesai 0, masih terbuka 1." in told
-    assert "%" not in told and "kurang dari 5" in told
+    told = await made(house, tmp_path, OWN)
+    assert "Rekap November 2026" in told.text and "Masuk 1, selesai 0, masih terbuka 1." in told.text
+    assert "%" not in told.text and "kurang dari 5" in told.text
+    assert [file.kind for file in told.files] == ["photo"]
 
 
 async def test_templates_are_kept_listed_used_and_deleted(house: House) -> None:

@@ -18,6 +18,7 @@ from conversations import tracking
 from conversations.card import BUTTONS
 from conversations.intake import STEPS
 from conversations.previews import ACTION, EVENT
+from conversations.recap import CHANNELS
 from conversations.slots.review import FIELDS
 from conversations.triage import REASONS
 from conversations.worklist import HELP
@@ -131,7 +132,9 @@ def families() -> dict[str, frozenset[str]]:
         "date.month_long.{}": map(str, range(1, 13)),
         "handlers/notes.py desk.{}": ("note_prompt", "guide_prompt", "join_prompt", "unit_prompt"),
         "desk.tour.button.{}": ("accept", "send", "done"),
-        "staff.help.{}": map(str, range(1, 5)),
+        "staff.help.{}": map(str, range(1, 7)),
+        "recap.unread.{}": ("rekap", "ekspor"),
+        "recap.channel.{}": CHANNELS,
         "broadcast.{}": ("sent", "cancelled"),
         "broadcast.was.{}": ("sent", "cancelled"),
         "broadcast.button.{}": _made_with("broadcast.button."),

@@ -21,6 +21,7 @@ from storage.attachments_store import FileStore
 from storage.audit import CHAIN
 from storage.database import Database
 from storage.erasure import Erasing
+from storage.facts import Span
 from storage.keys import Keyring
 from storage.records import Attachment
 from storage.tables import audit, complaints, entries
@@ -33,7 +34,8 @@ CHAT, NAME = "628117771234", "Siti Aminah Hutagalung"
 STORY, WANTED = "KTP anak saya tertahan di laci loket lima", "kantor ktp tiban"
 NOTE, ANSWER = "tetangga saya Pak Togar juga", "Ibu Siti silakan ambil di rak biru"
 FILE, PIXELS = "ktp-hutagalung.jpg", b"wajah seorang anak"
-PERSON = (CHAT, NAME, "Aminah", STORY, "laci loket", WANTED, NOTE, "Togar", ANSWER, "rak biru", FILE, "1.13045")
+LAPOR = "76543210"
+PERSON = (LAPOR, CHAT, NAME, "Aminah", STORY, "laci loket", WANTED, NOTE, "Togar", ANSWER, "rak biru", FILE, "1.13045")
 
 
 @pytest.fixture
@@ -57,6 +59,7 @@ async def a_life(house: House, files: FileStore) -> Complaint:
             caption=NOTE, received_at=house.clock, state="stored", key=body, sha256=body, mime="image/jpeg",
         )  # fmt: skip
         await uow.attachments.add(photo)
+        await uow.lapor_ids.put(case.id, LAPOR, house.clock)
         await uow.attachments.add(replace(photo, id="b" * 32, case=None, key=None, state="todo"))
         await uow.matches.add(WANTED, ["2171.dlh"], "2171.disdukcapil", case.filed_at)
         held = await uow.complaints.for_clock().by_id(case.id)
@@ -65,6 +68,8 @@ async def a_life(house: House, files: FileStore) -> Complaint:
         actor = Actor(role=Role.CITIZEN, key=key, name=NAME)
         supplied, entry = held.apply(Action.SUPPLY, by=actor, at=house.clock, note=NOTE)
         await uow.complaints.save(supplied, entry)
+        clock = Actor(role=Role.CLOCK, key="clock")
+        await uow.complaints.note(case.id, replace(entry, by=clock, action="overdue", note="respon_awal"))
         await uow.audit.add(house.clock, actor, "case.submit", case.id, {"status": "forwarded", "name": NAME})
     await house.reply(GROUP, house.card(GROUP, case.number), ANSWER)
     await house.press(GROUP, "Kirim")
@@ -110,6 +115,14 @@ async def totals(database: Database) -> list[tuple[Any, ...]]:
     return sorted(found, key=repr)
 
 
+async def hops(house: House) -> list[str]:
+    """The steps at which a day passed, over all cases."""
+    span = Span(since=FRIDAY - timedelta(days=1), until=house.clock + timedelta(days=1))
+    async with house.database.read() as uow:
+        pages = [page async for page in uow.complaints.for_staff().facts(span, FRIDAY)]
+    return sorted(rule for page in pages for fact in page for rule in fact.overdue)
+
+
 def bytes_under(folder: Path) -> bytes:
     """All files there, one after the other."""
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
@@ -121,6 +134,7 @@ async def test_nothing_of_the_person_is_left_and_the_totals_are(
     case = await a_life(house, files)
     other = await house.file("Jalan lobang di depan pasar", citizen="999", name="Budi", agency="2171.dlh")
     before, found = await totals(house.database), await opened(house.database)
+    late = await hops(house)
     assert all(secret in found for secret in PERSON), [s for s in PERSON if s not in found]
     await house.act(CHAT, Command("hapusdata"), by=NAME, private=True)
     await house.act(CHAT, Choice("erase:yes"), by=NAME, private=True)
@@ -135,6 +149,7 @@ async def test_nothing_of_the_person_is_left_and_the_totals_are(
     assert [secret for secret in PERSON if secret.encode() in raw] == []
     assert bytes_under(tmp_path / "files") == b""
     assert await totals(house.database) == before
+    assert await hops(house) == late == ["respon_awal"]
     assert "Jalan lobang" in left and (await house.case(other.number)).reporter == "Budi"
 
 
