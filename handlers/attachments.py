@@ -10,7 +10,7 @@ from uuid import uuid4
 from complaints.model import Complaint
 from conversations.draft import Talk
 from conversations.messages import File, Inbound, Media, Message, words
-from handlers import broadcast_picture, cases, joint_files, topics
+from handlers import broadcast_picture, cases, evidence_refused, joint_files, topics
 from handlers.desk_cards import groups_of
 from handlers.services import Services
 from handlers.talk import keep, talk_of
@@ -139,6 +139,8 @@ async def show_at_desk(
 async def on_refused(attachment: Attachment, reason: str, uow: UnitOfWork, services: Services) -> None:
     """Told kindly, with the reason; the report goes on without the file."""
     await without(attachment, uow, services)
+    if attachment.account == services.desk_account and await evidence_refused.left_out(attachment, reason, uow):
+        return
     await uow.outbox.put(
         Outgoing(
             chat_key=attachment.chat_key,

@@ -6,6 +6,7 @@ import pytest
 
 from complaints.lifecycle import Status
 from conversations.messages import Choice, Command, Content, Location, Media, Text
+from handlers.attachments import on_refused
 from tests.handlers.builders import House
 
 GROUP, CITIZEN = "-100100", "501"
@@ -135,3 +136,27 @@ async def test_an_answer_to_a_closed_case_says_so(house: House) -> None:
     await house.act(CITIZEN, Choice(notice.labels["Sudah selesai"], query="q", bubble=notice.id), private=True)
     await house.reply(GROUP, preview, "Satu lagi.")
     assert "sudah ditutup" in house.last(GROUP).text
+
+
+@pytest.mark.parametrize("sent", [False, True])
+async def test_twelve_refused_photos_are_left_out_with_one_sentence(house: House, sent: bool) -> None:
+    case = await house.file()
+    card = house.card(GROUP, case.number)
+    for n in range(12):
+        photo = Media(kind="photo", ref=f"p{n}", caption="" if n else "Sudah selesai, bukti terlampir.")
+        await house.act(GROUP, photo, reply_to=None if n else card.id, album="a" if n < 10 else "b")
+    preview = house.last(GROUP)
+    assert "Dengan 12 lampiran." in preview.text
+    if sent:
+        await house.press(GROUP, "Kirim")
+    said = len(house.seen(GROUP))
+    async with house.database.begin() as uow:
+        waiting = await uow.attachments.pending(at=house.clock, limit=20)
+    assert len(waiting) == 12
+    for attachment in waiting:
+        async with house.database.begin() as uow:
+            await on_refused(attachment, "unknown", uow, house.services)
+    await house.deliver()
+    assert "lampiran" not in preview.text
+    (told,) = [bubble.text for bubble in house.seen(GROUP)[said:]]
+    assert ("terkirim tanpa berkas itu" if sent else "tetap bisa dikirim tanpa berkas itu") in told
