@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test lint torture bench lock clean
+.PHONY: install demo test long lint torture bench lock clean
 
 install: $(VENV)/.installed
 
@@ -33,8 +33,11 @@ lint: $(VENV)/.installed-test
 test: $(VENV)/.installed-test lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
+long: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --long -m long
+
 torture: $(VENV)/.installed-test
-	$(BIN)/python -m pytest --torture -m torture --timeout 3600
+	$(BIN)/python -m pytest --torture -m "torture or long" --timeout 3600
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks

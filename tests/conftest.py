@@ -19,19 +19,20 @@ from tests import postgres as pg
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--torture", action="store_true", help="also run the long tests (make torture)")
+    parser.addoption("--long", action="store_true", help="also run what takes long (make long, and CI)")
+    parser.addoption("--torture", action="store_true", help="also run what takes an hour (make torture)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "serial" in item.keywords:  # processes of their own: never two of them side by side
             item.add_marker(pytest.mark.xdist_group("serial"))
-    if config.getoption("--torture"):
-        return
-    skip = pytest.mark.skip(reason="a long run: make torture")
-    for item in items:
-        if "torture" in item.keywords:
-            item.add_marker(skip)
+    for name, wanted in (("long", ("--long", "--torture")), ("torture", ("--torture",))):
+        if not any(config.getoption(option) for option in wanted):
+            skip = pytest.mark.skip(reason=f"takes long: make {name}")
+            for item in items:
+                if name in item.keywords:
+                    item.add_marker(skip)
 
 
 def pytest_collection_finish() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from simulator.client_people import Person
 from simulator.client_seen import Json, Seen, SimError
 from simulator.whatsapp import client as wa
@@ -74,6 +76,7 @@ async def test_a_template_goes_and_the_answer_waits_for_buka(tmp_path: Path) -> 
         assert "segera diambil" in (await siti.reads()).text
 
 
+@pytest.mark.long
 async def test_berhenti_is_kept_with_its_proof_and_silences_templates(tmp_path: Path) -> None:
     async with street(tmp_path, whatsapp=True) as here:
         siti = await here.neighbour()
@@ -95,6 +98,7 @@ async def test_berhenti_is_kept_with_its_proof_and_silences_templates(tmp_path: 
         assert "kami kabari lagi" in (await siti.reads()).text
 
 
+@pytest.mark.long
 async def test_a_broadcast_and_an_overdue_notice_obey_the_same_window(tmp_path: Path) -> None:
     async with street(tmp_path, whatsapp=True) as here:
         siti = await here.neighbour()
@@ -116,6 +120,7 @@ async def test_a_broadcast_and_an_overdue_notice_obey_the_same_window(tmp_path: 
         assert await siti.hears_nothing(for_=0.3), "news of nine days ago is no news"
 
 
+@pytest.mark.long
 async def test_their_word_that_the_window_is_shut_counts_more_than_ours(tmp_path: Path) -> None:
     async with street(tmp_path, whatsapp=True) as here:
         siti = await here.neighbour()
@@ -127,6 +132,7 @@ async def test_their_word_that_the_window_is_shut_counts_more_than_ours(tmp_path
         assert "blanko" in (await siti.reads()).text.lower()
 
 
+@pytest.mark.long
 async def test_a_paused_template_is_replaced_and_told(tmp_path: Path) -> None:
     async with street(tmp_path, whatsapp=True) as here:
         siti = await here.neighbour()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from simulator.client_seen import SimError
 from simulator.whatsapp import client as wa
 from tests.channels_whatsapp.pictures import picture
@@ -30,6 +32,7 @@ async def settled(here: Street) -> None:
                 return
 
 
+@pytest.mark.long
 async def test_what_hurt_others_does_not_hurt_here(tmp_path: Path) -> None:
     async with street(tmp_path, whatsapp=True) as here:
         for pain in (batches_and_copies, disorder, an_album, bsuid_only, new_number, edit_before_its_message,

@@ -134,6 +134,7 @@ async def test_a_blocked_citizen_is_marked_and_comes_back(here: Street) -> None:
     assert "sedang ditindaklanjuti" in (await siti.reads(timeout=10)).text
 
 
+@pytest.mark.long
 async def test_a_429_a_500_and_a_lost_answer_lose_no_message(here: Street) -> None:
     siti = await here.citizen()
     await here.sim.breaks("429", "sendMessage", times=1, retry_after=1)

@@ -60,7 +60,11 @@ def _live(wish: dict[str, str], ready: Callable[[], object]) -> None:
 
     set_up("INFO")
     app = App(settings(Path(wish["data"]), wish["url"], wish["staff"], wish["database"]), registry=batam)
-    asyncio.run(serve(app, ready=lambda: ready() and None))
+
+    async def told() -> None:
+        ready()
+
+    asyncio.run(serve(app, ready=told))
     os._exit(0)
 
 

@@ -23,11 +23,15 @@ from tests.street import CITIZEN_TOKEN, DESK_TOKEN, DESKS, settings
 
 @pytest.mark.serial
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seed", [1])
-async def test_fifty_kills_lose_nothing_and_file_nothing_twice(
-    tmp_path: Path, seed: int, request: pytest.FixtureRequest
-) -> None:
-    lives = 1000 if request.config.getoption("--torture", default=False) else 50
+@pytest.mark.parametrize(
+    ("lives", "seed"),
+    [
+        (8, 1),
+        pytest.param(50, 2, marks=pytest.mark.long),
+        pytest.param(1000, 3, marks=[pytest.mark.torture, pytest.mark.timeout(1800)]),
+    ],
+)
+async def test_kills_lose_nothing_and_file_nothing_twice(tmp_path: Path, lives: int, seed: int) -> None:
     people = 5
     server = await simulator.start(port=0, data_dir=None)
     async with SimClient(server.url) as sim:

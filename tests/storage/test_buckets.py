@@ -6,6 +6,8 @@ import asyncio
 from collections import deque
 from datetime import datetime, timedelta
 
+import pytest
+
 from storage.buckets import Rate
 from storage.database import Database
 from storage.records import Lane
@@ -45,6 +47,7 @@ async def _run(database: Database, at: datetime, seconds: float, *, replies_ever
     return {"bulk": bulk, "replies": replies, "worst": worst, "waited": waited}
 
 
+@pytest.mark.long
 async def test_a_notice_keeps_the_allowed_rate_and_never_more(sqlite_database: Database, at: datetime) -> None:
     seen = await _run(sqlite_database, at, 10)
     assert 280 * 0.95 <= seen["bulk"] <= 280 + 28  # type: ignore[operator]

@@ -264,6 +264,7 @@ async def crowded(database: Database) -> Complaint:
     return example
 
 
+@pytest.mark.long
 async def test_ten_thousand_cases_never_hold_the_writer_for_long(
     crowded: Complaint, database: Database, keyring: Keyring
 ) -> None:

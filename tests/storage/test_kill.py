@@ -88,6 +88,7 @@ async def torn(
     await judge(database, keyring, said, turns=turns, kills=kills)
 
 
+@pytest.mark.long
 async def test_killed_ten_times(
     database: Database, database_url: str, keyring: Keyring, at: datetime, tmp_path: Path
 ) -> None:

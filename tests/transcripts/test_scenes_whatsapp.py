@@ -56,7 +56,7 @@ ALWAYS = [scene for scene in TOGETHER if scene.stem in {"01_sekali_cerita", "04_
     "scenes",
     [
         ALWAYS,
-        *([scene] for scene in ALONE),
+        *(pytest.param([scene], marks=pytest.mark.long) for scene in ALONE),
         pytest.param(TOGETHER, marks=[pytest.mark.torture, pytest.mark.timeout(400)]),
     ],
     ids=lambda found: f"{found[0].stem}_and_{len(found) - 1}_more",
