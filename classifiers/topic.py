@@ -13,11 +13,14 @@ from classifiers.words import LEXICON, Words
 
 OTHER = "LLN"
 #: How many topics are named at most, and the least probability worth naming behind the first.
-MOST, LEAST = 3, 0.003
+MOST, LEAST = 3, 0.001
 #: A lexicon point in logits beside the learned model, and alone where no weights are given.
-BLEND, ALONE = 1.4, 0.9
+BLEND, ALONE = 1.0, 0.9
 #: Measured on held-out folds (python -m benchmarks.fit_stories cv): without it a right answer looks too unsure.
 TEMPERATURE = 0.7
+#: A word behind one of these is where, not what ("depan sekolah", "dekat pasar"); behind "di" it may be both.
+LANDMARK = dict.fromkeys("depan dekat samping sebelah belakang seberang simpang sekitar arah menuju".split(), 0.3)
+LANDMARK |= {"di": 0.7, "ke": 0.7}
 #: What the lexicon must bring before "Lainnya" stops being the better guess.
 OTHER_BIAS = 1.6
 
@@ -58,8 +61,10 @@ def _scores(words: Words) -> tuple[dict[str, float], dict[str, Hit]]:
     best: dict[str, Hit] = {}
     for hit in lexicon("topic").hits(words):
         seen = scores.get(hit.label, 0.0)
+        before = words.tokens[hit.first - 1].word if hit.first else ""
+        weight = hit.weight * (LANDMARK.get(before, 1.0) if hit.weight > 0 else 1.0)
         # the second cue of a topic says less than the first, or long stories would always win
-        scores[hit.label] = seen + hit.weight / (1 + 0.25 * max(seen, 0.0))
+        scores[hit.label] = seen + weight / (1 + 0.25 * max(seen, 0.0))
         if hit.label not in best or hit.weight > best[hit.label].weight:
             best[hit.label] = hit
     return scores, best
