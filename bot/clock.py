@@ -60,6 +60,7 @@ class Clock:
         self._day = today
         async with self._database.begin() as uow:
             await uow.dossiers.drop_stale(self._services.now() - UNFINISHED)
+            await uow.agencies.end_past(today)
             await run_daily(uow, self._services)  # terms, leaves, people not heard of
         year = missing_year(self._services.calendar, today)
         if year is None:

@@ -4,6 +4,7 @@ ComplaintError
 ├── NotAllowed          this action does not exist in this status
 ├── TargetMissing       a hand-over without a target agency
 ├── NotVisible          the asker may not see this case, or it does not exist: the same answer
+├── RegistryChangeError a change that the registry cannot take, with the words for whoever asked
 └── RegistryError       a registry row that contradicts itself, with its line number
 """
 
@@ -43,3 +44,11 @@ class RegistryError(ComplaintError):
     def __init__(self, source: str, line: int, reason: str) -> None:
         super().__init__(f"{source}, baris {line}: {reason}")
         self.source, self.line, self.reason = source, line, reason
+
+
+class RegistryChangeError(ComplaintError):
+    """The registry cannot be changed like that."""
+
+    def __init__(self, msgid: str, params: dict[str, str | int]) -> None:
+        super().__init__(msgid)
+        self.msgid, self.params = msgid, params

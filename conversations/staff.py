@@ -33,6 +33,9 @@ class Task(StrEnum):
     QUEUE = "queue"
     FIND = "find"  # /instansi
     HELP = "help"
+    QUEUE_PAGE = "queue page"
+    LETTER_AGAIN = "letter again"
+    LETTER_DROP = "letter drop"
     MORE = "more"  # [Lainnya] of a case
     ASK = "ask"
     KIND = "kind"
@@ -101,6 +104,8 @@ COMMANDS = {
 }
 #: Scopes whose buttons carry a token and a place: meaning -> task.
 OWN: dict[str, dict[str, Task]] = {
+    "queue": {"page": Task.QUEUE_PAGE},
+    "letter": {"again": Task.LETTER_AGAIN, "drop": Task.LETTER_DROP},
     "step": {"pick": Task.STEP_PICK, "yes": Task.STEP_YES, "no": Task.STEP_NO},
 }
 SCOPES: dict[str, frozenset[str]] = {
@@ -238,20 +243,6 @@ def confirm_options(number: str, place: int) -> tuple[Option, ...]:
 def assigned(number: str, name: str, *, by: str, at: str) -> Message:
     """What the question becomes."""
     return Message(lines=(words("staff.assigned", number=number, agency=Quoted(name), by=Quoted(by), at=at),))
-
-
-def queue(views: Sequence[CaseView], *, more: bool) -> Message:
-    """/antrean: who waits, the longest first; one button each."""
-    if not views:
-        return Message(lines=(words("staff.queue.none"),))
-    lines: list[Words | Quoted] = [words("staff.queue.title", n=len(views)), *(head(view) for view in views)]
-    if more:
-        lines.append(words("staff.queue.more"))
-    options = tuple(
-        Option(id=f"triage:show:{view.case.number}", label=Quoted(view.case.number), row=place % 2 == 0)
-        for place, view in enumerate(views)
-    )
-    return Message(lines=tuple(lines), options=options)
 
 
 def found(offices: Sequence[Office]) -> Message:

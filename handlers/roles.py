@@ -25,7 +25,7 @@ from storage.unit_of_work import UnitOfWork
 READING = frozenset(
     {"antrean", "antrian", "rekap", "recap", "cakupan", "instansi", "bantuan", "help", "start", "kasus"}
 )
-READ_BUTTONS = frozenset({"triage:show"})
+READ_BUTTONS = frozenset({"triage:show", "queue:page"})
 
 
 async def standing_of(uow: UnitOfWork, actor_key: str) -> Standing:

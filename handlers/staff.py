@@ -18,12 +18,14 @@ from conversations.staff import StaffAction, Task, parse
 from handlers import (
     broadcast,
     cases,
+    dead_letters,
     desk_cards,
     dossier,
     guidance,
     joint_release,
     lapor,
     notes,
+    queue,
     recap,
     settlement,
     staff_cards,
@@ -38,7 +40,6 @@ from storage.records import Bubble, Chat, Lane
 from storage.unit_of_work import UnitOfWork
 
 _Deed = Callable[[Visit, StaffAction], Awaitable[Ack | None]]
-QUEUE = 10
 FOUND = 8
 
 
@@ -214,14 +215,6 @@ async def _show(visit: Visit, meant: StaffAction) -> Ack | None:
     return toast(visit, "desk.ack.shown")
 
 
-async def _queue(visit: Visit, meant: StaffAction) -> Ack | None:
-    """/antrean."""
-    waiting = await visit.uow.complaints.for_staff().unassigned(limit=QUEUE + 1)
-    views = [await cases.view(visit.uow, visit.services, case) for case in waiting[:QUEUE]]
-    await visit.post(staff.queue(views, more=len(waiting) > QUEUE), kind="queue", reply=False)
-    return None
-
-
 async def _find(visit: Visit, meant: StaffAction) -> Ack | None:
     """/instansi NAMA: the same search as the desk's Bukan wewenang."""
     region = visit.services.home_region
@@ -242,7 +235,10 @@ DEEDS: dict[Task, _Deed] = {
     Task.BACK: _back,
     Task.NAME: _name,
     Task.SHOW: _show,
-    Task.QUEUE: _queue,
+    Task.QUEUE: queue.show,
+    Task.QUEUE_PAGE: queue.turn,
+    Task.LETTER_AGAIN: dead_letters.again,
+    Task.LETTER_DROP: dead_letters.drop,
     Task.MORE: triage_steps.more,
     **dict.fromkeys((Task.ASK, Task.KIND, Task.TOPIC, Task.MERGE, Task.ARCHIVE), triage_steps.begin),
     Task.STEP_PICK: triage_steps.pick,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -29,6 +30,11 @@ REGIONS = sa.select(regions).order_by(regions.c.code)
 ZONE = sa.select(regions.c.zone).where(regions.c.code == bindparam("code"))
 SOME = sa.select(agencies).where(agencies.c.id.in_(bindparam("ids", expanding=True)))
 SOME_REGIONS = sa.select(regions.c.code, regions.c.name).where(regions.c.code.in_(bindparam("codes", expanding=True)))
+END_PAST = (
+    agencies.update()
+    .where(agencies.c.active, agencies.c.ends_on < bindparam("b_today", type_=sa.Date()))
+    .values(active=False)
+)
 CHILDREN = ALL.where(agencies.c.parent == bindparam("id"))
 
 
@@ -108,6 +114,24 @@ class Agencies(Repository):
         await self._tx.execute(SET, _agency_values(agency, by.key))
         await self._changed()
 
+    async def put(self, changed: Sequence[Agency], by: Actor) -> None:
+        """`upsert` for many at once; one revision for all of them."""
+        rows = [_agency_values(agency, by.key) for agency in changed]
+        for start in range(0, len(rows), CHUNK):
+            await self._tx.execute(SET, rows[start : start + CHUNK])
+        await self._changed()
+
+    async def end_past(self, today: date) -> int:
+        """Take out of service what had its last day; how many."""
+        ended: int = (await self._tx.execute(END_PAST, {"b_today": today})).rowcount
+        if ended:
+            await self._changed()
+        return ended
+
+    async def touch(self) -> None:
+        """Something beside the rows changed that an index of the registry holds: a learnt word."""
+        await self._changed()
+
     async def revision(self) -> int:
         """Grows with every change: whoever keeps an index of the registry rebuilds it then."""
         return int(await Meta(self._tx).get("agencies_revision") or 0)
@@ -146,6 +170,19 @@ def _agency_values(agency: Agency, edited_by: str | None) -> dict[str, Any]:
         "edited_by": edited_by,
         "ends_on": agency.ends_on,
     }
+
+
+def to_json(agency: Agency) -> dict[str, Any]:
+    """As the history keeps it."""
+    values = _agency_values(agency, None)
+    del values["edited_by"]
+    return {**values, "ends_on": agency.ends_on.isoformat() if agency.ends_on else None}
+
+
+def from_json(kept: Mapping[str, Any]) -> Agency:
+    """What `to_json` kept."""
+    last = date.fromisoformat(kept["ends_on"]) if kept.get("ends_on") else None
+    return _agency(SimpleNamespace(**{**kept, "ends_on": last}))
 
 
 def _agency(row: Any) -> Agency:

@@ -73,6 +73,9 @@ REPLAY = (
     .where(inbox.c.id == bindparam("b_id"), inbox.c.state != literal_column("0"))
     .values(state=WAITING, tries=0, due_at=EPOCH)
 )
+_dead_one = sa.and_(inbox.c.id == bindparam("b_id"), inbox.c.state == literal_column("2"))
+REVIVE = inbox.update().where(_dead_one).values(state=WAITING, tries=0, due_at=EPOCH, error=None)
+BURY = inbox.update().where(_dead_one).values(state=HANDLED)
 FORGET = inbox.delete().where(inbox.c.state == HANDLED, inbox.c.received_at < bindparam("before"))
 
 
@@ -160,6 +163,14 @@ class Inbox(Repository):
     async def replay(self, id: int) -> bool:
         """Let a dead or handled update wait for its turn again."""
         return (await self._tx.execute(REPLAY, {"b_id": id})).rowcount == 1
+
+    async def revive(self, id: int) -> bool:
+        """Let a dead update wait for its turn again; False where it is dead no more (an old button)."""
+        return (await self._tx.execute(REVIVE, {"b_id": id})).rowcount == 1
+
+    async def bury(self, id: int) -> bool:
+        """Nobody needs this dead update any more; False where it is none."""
+        return (await self._tx.execute(BURY, {"b_id": id})).rowcount == 1
 
     async def forget(self, *, before: datetime) -> int:
         """Delete handled updates received before that moment; how many."""

@@ -176,6 +176,14 @@ class Outbox(Repository):
         """Give a dead letter another life."""
         return (await self._tx.execute(sql.REQUEUE, {"b_id": id})).rowcount == 1
 
+    async def revive(self, id: int) -> bool:
+        """`requeue` by the name the inbox has for it; False where it is no dead letter any more."""
+        return await self.requeue(id)
+
+    async def bury(self, id: int) -> bool:
+        """Nobody needs this dead letter any more; False where it is none."""
+        return (await self._tx.execute(sql.BURY, {"b_id": id})).rowcount == 1
+
     async def forget(self, *, before: datetime) -> int:
         """Delete settled messages created before that moment; how many."""
         return (await self._tx.execute(sql.FORGET, {"before": before})).rowcount

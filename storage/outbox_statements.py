@@ -147,4 +147,5 @@ REQUEUE = (
     .where(outbox.c.id == bindparam("b_id"), _dead)
     .values(state=TODO, attempts=0, due_at=EPOCH, error=None)
 )
+BURY = outbox.update().where(outbox.c.id == bindparam("b_id"), _dead).values(state=SETTLED)
 FORGET = outbox.delete().where(outbox.c.state == SETTLED, outbox.c.created_at < bindparam("before"))

@@ -39,6 +39,7 @@ from storage.partners import Partners
 from storage.ratings import Ratings
 from storage.recalls import Recalls
 from storage.recap_orders import RecapOrders
+from storage.registry_history import RegistryHistory
 from storage.retention import Retention
 from storage.staff_people import StaffPeople
 from storage.staff_talks import StaffTalks
@@ -77,6 +78,7 @@ class UnitOfWork:
         self.invites = Invites(tx)
         self.audit = Audit(tx)
         self.attachments = Attachments(tx)
+        self.registry_history = RegistryHistory(tx)
         self.matches = Matches(tx)
         self.merged = Merged(tx)
         self.meta = Meta(tx)

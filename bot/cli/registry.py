@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rapidfuzz import fuzz, process, utils
 
+from bot.cli.registry_care import COMMANDS
 from bot.cli.registry_learn import clicks, import_wilayah, propose
 from bot.registry_source import present_registry
 from complaints.agency import Agency
@@ -27,6 +28,8 @@ def command() -> None:
 command.add_command(propose)
 command.add_command(clicks)
 command.add_command(import_wilayah)
+for _each in COMMANDS:
+    command.add_command(_each)
 
 
 @command.command(name="find", help="Cari instansi menurut nama, singkatan atau id.")

@@ -40,6 +40,7 @@ async def _busy(house: House) -> tuple[Complaint, dict[str, str]]:
     token = preview.labels["Kirim"].split(":")[2]
     return case, {"desk": case.number, "prev": token, "hand": f"{hand}.0", "triage": f"{case.number}.0",
                   "bc": f"{token}.0", "case": case.number, "tour": f"accept.{token}", "step": f"{token}.0",
+                  "queue": "late.0", "letter": "in.1",
                   "class": f"{case.number}.penyelesaian_60", "joint": f"{case.number}.0"}  # fmt: skip
 
 
@@ -187,7 +188,7 @@ async def test_no_deed_of_staff_is_open_to_who_only_reads(house: House, standing
     card, told = house.last(STAFF_GROUP), len(house.seen(CITIZEN))
     _, arguments = await _busy(house)
     outside = {chat: len(house.seen(chat)) for chat in house.chats if chat != STAFF_GROUP}
-    reading = {"triage:show"}
+    reading = {"triage:show", "queue:page"}
     for scope, meanings in STAFF_SCOPES.items():
         for button in {f"{scope}:{meaning}" for meaning in meanings} - reading:
             data = f"{button}:{arguments['bc']}" if scope == "bc" else f"{button}:{case.number}.0"

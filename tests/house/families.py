@@ -164,6 +164,13 @@ def data_said() -> Iterator[Said]:
         for found in re.findall(shape, (ROOT / file).read_text(encoding="utf-8")):
             forms = {found} if "." in found else {f"usual.{found}", f"usual.{found.replace('_city', '_regency')}"}
             yield from (Said(form, file) for form in sorted(forms))
+    refusals = {
+        "complaints/registry_care.py": r'_no\("(\w+)"',
+        "storage/registry_history.py": r'"care\.refused\.(\w+)"',
+    }
+    for file, shape in refusals.items():
+        for reason in sorted(set(re.findall(shape, (ROOT / file).read_text(encoding="utf-8")))):
+            yield Said(f"care.refused.{reason}", file)
 
 
 @cache

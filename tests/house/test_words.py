@@ -15,7 +15,7 @@ from tests.house.tree import called, docstrings, keyword, last_name, parsed, pyt
 
 #: The longest that the holes of option ids can be; a Telegram button carries 64 bytes, ours at most 48.
 LONGEST = {
-    "number": 12, "key": 32, "code": 15, "mark": 8,
+    "number": 12, "key": 32, "shelf": 11, "code": 15, "mark": 8,
     "tag": 6, "token": 12, "place": 2, "n": 2, "page": 3, "meaning": 12, "step": 9, "name": 6, "deed": 6,
     "standing": 8,
 }  # fmt: skip
