@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test long lint torture bench lock clean
+.PHONY: install demo test long lint torture bench bench-load lock clean
 
 install: $(VENV)/.installed
 
@@ -41,6 +41,10 @@ torture: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks
+
+# Whole complaints a minute in real processes; takes minutes. LOAD="--databases sqlite --seconds 10" for less.
+bench-load: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.load $(LOAD)
 
 # Needs uv in the environment; writes the hash-checked pins without naming any index.
 lock:

@@ -205,7 +205,7 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             for number in range(TURNS[self._dialect]):
                 name = f"dispatcher {number + 1}"
-                tasks.create_task(self._loop(name, step, stop, "dispatch", 0.5, "send", "fetch"))
+                tasks.create_task(self._loop(name, step, stop, "dispatch", 0.5, "send"))
 
     async def _look_after(self, stop: asyncio.Event, _: Lease | None) -> None:
         """Timers, broadcasts and chores. Each step locks its rows, so a change of leaders doubles nothing."""
@@ -229,8 +229,9 @@ class App:
 
     def _dispatcher(self) -> Dispatcher:
         return Dispatcher(
-            self.database, self.channels, self.services, self.words, later=self._later, accounts=self._served
-        )
+            self.database, self.channels, self.services, self.words, later=self._later, accounts=self._served,
+            files=partial(self._bells.ring, "fetch"),
+        )  # fmt: skip
 
     def _fetcher(self) -> Fetcher:
         most = self.settings.max_file_mb * 1024 * 1024

@@ -15,7 +15,7 @@ import structlog
 from bot import metrics
 from bot.channels.base import Channel, ParseError
 from bot.i18n import Catalogues
-from conversations.messages import Choice, Inbound
+from conversations.messages import Choice, Inbound, Media
 from handlers import trouble
 from handlers.router import route
 from handlers.services import Ack, Services
@@ -39,9 +39,10 @@ class Dispatcher:
         *,
         later: Callable[[Awaitable[None]], None],
         accounts: Collection[str] | None = None,
+        files: Callable[[], None] = lambda: None,
     ) -> None:
-        """`accounts` are the bots whose updates are taken; None is all of them."""
-        self._accounts = accounts
+        """`accounts` are the bots whose updates are taken, None is all of them; `files` hears that one came."""
+        self._accounts, self._files = accounts, files
         self._database, self._channels = database, channels
         self._services, self._words, self._later = services, words, later
 
@@ -79,6 +80,8 @@ class Dispatcher:
         metrics.HANDLED.labels("done").inc()
         metrics.TURN.observe(time.monotonic() - began)
         for inbound, ack in acks:
+            if isinstance(inbound.content, Media):
+                self._files()
             self._later(self._answer(inbound, ack))
         return True
 

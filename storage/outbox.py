@@ -64,17 +64,18 @@ class Outbox(Repository):
         lease: timedelta = timedelta(minutes=1),
         accounts: Collection[tuple[Channel, str]] | None = None,
         buckets: Mapping[str, Bucket] | None = None,
+        busy: Sequence[tuple[int, str]] | None = None,
     ) -> list[OutboxRow]:
         """Due messages for this sender until the lease ends: the first of each chat, lane after lane.
 
         `accounts` names the tokens this process can send with; None is every account that has work.
-        `buckets` by "channel:account" say how many each may send now, and are taken from.
+        `buckets` by "channel:account" say how many each may send now, and are taken from. `busy` is what was
+        asked in this transaction already.
         """
-        names = None if accounts is None else [f"{channel}:{account}" for channel, account in accounts]
-        if names is None:
-            names = sorted((await self._tx.execute(sql.ACCOUNTS)).scalars())
+        if busy is None:
+            busy = await self.busy(accounts, at)
         rows: list[Row[Any]] = []
-        for lane, account in await self._busy(names, at):
+        for lane, account in busy:
             most, bucket = limit - len(rows), buckets.get(account) if buckets else None
             if bucket and not (most := bucket.left(Lane(lane), most)):
                 continue
@@ -91,10 +92,15 @@ class Outbox(Repository):
         claimed = [outbox_row(self._tx, row) for row in rows]
         return [replace(row, owner=owner, attempts=row.attempts + 1) for row in claimed]
 
-    async def _busy(self, accounts: Sequence[str], at: datetime) -> list[tuple[int, str]]:
+    async def busy(self, accounts: Collection[tuple[Channel, str]] | None, at: datetime) -> list[tuple[int, str]]:
+        """Lanes in which something is due, and whose ("channel:account"); the best lane first."""
         # One question for all lanes: an idle sender asks often and must not pay for five queries.
+        if accounts is None:
+            names = sorted((await self._tx.execute(sql.ACCOUNTS)).scalars())
+        else:
+            names = [f"{channel}:{account}" for channel, account in accounts]
         busy = []
-        for account in accounts:
+        for account in names:
             due = (await self._tx.execute(sql.NEXT_DUE, {"account": account})).one()
             busy += [(lane, account) for lane, first in enumerate(due) if first is not None and first <= at]
         return sorted(busy)
