@@ -166,7 +166,7 @@ class App:
                 tasks.create_task(self.telegram_door.stand(stop))
             if Loop.LISTEN in loops:
                 for channel in self._telegram():
-                    tasks.create_task(self._listening(channel).run(lead, stop))
+                    tasks.create_task(self._listen(channel, lead, stop))
             if Loop.DISPATCH in loops:
                 tasks.create_task(self._dispatch(stop))
             if Loop.SEND in loops:
@@ -200,9 +200,11 @@ class App:
         await loop(name, step, bell=self._bells[bell], stop=stop, idle=idle, after=ring, beat=self.health.beat)
 
     async def _dispatch(self, stop: asyncio.Event) -> None:
-        await until(stop, self._know())
         step = self._dispatcher().run_once
         async with asyncio.TaskGroup() as tasks:
+            if Loop.LISTEN not in self.part.loops:
+                for channel in self._telegram():
+                    tasks.create_task(until(stop, self._know(channel)))
             for number in range(TURNS[self._dialect]):
                 name = f"dispatcher {number + 1}"
                 tasks.create_task(self._loop(name, step, stop, "dispatch", 0.5, "send"))
@@ -284,15 +286,19 @@ class App:
             introduce=lambda: introduce(channel, self.words, citizen=citizen),
         )  # fmt: skip
 
-    async def _know(self) -> None:
-        """Learn our names, so that commands for other bots in a group are left to them; not at any price."""
+    async def _listen(self, channel: Channel, lead: Lead, stop: asyncio.Event) -> None:
+        if Loop.DISPATCH in self.part.loops:
+            await until(stop, self._know(channel))  # what was stored before is handled meanwhile
+        await self._listening(channel).run(lead, stop)
+
+    async def _know(self, channel: Channel) -> None:
+        """Learn our name, so that commands for other bots in a group are left to them; not at any price."""
         with suppress(SendError, StorageError, TimeoutError):
             async with asyncio.timeout(NAMES):
-                for channel in self._telegram():
-                    me = await channel.who_am_i()
-                    if channel.account == self.desk_account:
-                        async with self.database.begin() as uow:
-                            await joining.know_bot(uow, me.username)
+                me = await channel.who_am_i()
+                if channel.account == self.desk_account:
+                    async with self.database.begin() as uow:
+                        await joining.know_bot(uow, me.username)
 
     # --- beginning and end -------------------------------------------------------------------------
 
