@@ -17,6 +17,7 @@ EARS = "listen:telegram:7000000001"
 
 
 @pytest.mark.serial
+@pytest.mark.long
 async def test_six_processes_carry_a_complaint_and_each_may_be_killed(tmp_path: Path, postgresql_url: str) -> None:
     async with house(tmp_path, postgresql_url) as here:
         await here.begins("ingress", "ingress", "worker", "desk", "sender", "clock")
@@ -68,7 +69,7 @@ for kind in (Kind.CLOCK, Kind.DESK):
 
 
 @pytest.mark.serial
-@pytest.mark.torture
+@pytest.mark.long
 async def test_a_process_asked_to_end_drains_and_hands_over_at_once(tmp_path: Path, postgresql_url: str) -> None:
     async with house(tmp_path, postgresql_url) as here:
         await here.begins("all", "all", lease_seconds=60.0)
