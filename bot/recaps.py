@@ -66,7 +66,7 @@ class Recaps:
         if order.kind == "desk":
             message = talk.for_desk(counted.recap, counted.named, older=older)
         else:
-            message = talk.for_staff(counted.recap, counted.named)
+            message = talk.for_staff(counted.recap, counted.named, await self._sent(asks))
         return Message(lines=message.lines, files=pictures), None
 
     async def _counted(self, order: Order, asks: Asks) -> tuple[Counted, int]:
@@ -79,6 +79,15 @@ class Recaps:
             counted = await recap_count.count(uow, self._services, asks, own, self._services.now())
             here = counted.recap.total.outcomes
             return counted, max(0, await own.count_open() - here["open"] - here["claimed"])
+
+    async def _sent(self, asks: Asks) -> talk.Sent | None:
+        """What the whole cost in messages; a region's share of it is not known."""
+        if asks.region:
+            return None
+        span = recap_count.span(asks, self._services)
+        async with self._database.read() as uow:
+            found = await uow.deliveries.bill(span.since, span.until)
+        return talk.Sent(messages=found.messages, billed=found.billed)
 
     async def _pictures(self, order: Order, counted: Counted, tables: Tables) -> tuple[File, ...]:
         """The numbers go out even where no picture can be drawn."""

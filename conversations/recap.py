@@ -36,8 +36,16 @@ class Named:
         return Quoted(self.places.get(key, key)) if key else Words("recap.no_place")
 
 
-def for_staff(recap: Recap, named: Named) -> Message:
-    """/rekap in the staff group."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Messages that reached a phone on the channel that bills, and those billed by category."""
+
+    messages: int
+    billed: Mapping[str, int]
+
+
+def for_staff(recap: Recap, named: Named, sent: Sent | None = None) -> Message:
+    """/rekap in the staff group; `sent`: what went out on the channel that bills, where there is one."""
     lines = [*head(recap, named), *hops(recap)]
     for title, groups, name in (
         ("recap.agencies", recap.agencies, named.agency),
@@ -47,7 +55,20 @@ def for_staff(recap: Recap, named: Named) -> Message:
     ):
         if groups:
             lines += [Words(title), *rows(groups, name)]
+    lines += bill(recap, sent) if sent and sent.messages else []
     return Message(lines=(*lines, *quiet(recap, named), *meaning(named)))
+
+
+def bill(recap: Recap, sent: Sent) -> list[Words | Quoted]:
+    """Messages on WhatsApp: how many a report took, and how many are billed as what."""
+    came = next((group.numbers.received for group in recap.channels if group.key == BILLING), 0)
+    lines: list[Words | Quoted] = [words("recap.sent", n=sent.messages)]
+    if came >= FEW:
+        lines[0] = words("recap.sent_each", n=sent.messages, each=days(sent.messages / came), came=came)
+    if sent.billed:
+        parts = ", ".join(f"{name} {n}" for name, n in sorted(sent.billed.items()))
+        lines.append(words("recap.billed", n=sum(sent.billed.values()), parts=Quoted(parts)))
+    return lines
 
 
 def for_desk(recap: Recap, named: Named, *, older: int) -> Message:
@@ -153,6 +174,8 @@ def topic(key: str) -> Words | Quoted:
 
 #: Where reports come in; one that has no words here is told by its own name.
 CHANNELS = frozenset({"telegram", "whatsapp"})
+#: The one that bills each message.
+BILLING = "whatsapp"
 
 
 def channel(key: str) -> Words | Quoted:

@@ -68,6 +68,21 @@ LAST_OF_CASE = (
 )
 OF_CHAT = sa.select(deliveries).where(deliveries.c.chat_key == bindparam("chat_key")).order_by(deliveries.c.at)
 SINCE = sa.select(deliveries).where(deliveries.c.at >= bindparam("since")).order_by(deliveries.c.at)
+#: Only accepted, or failed: it reached no phone and is never billed.
+REACHED = deliveries.c.state.not_in([RANK["accepted"], RANK["failed"]])
+BILL = (
+    sa.select(deliveries.c.billable, deliveries.c.category, sa.func.count().label("n"))
+    .where(deliveries.c.at >= bindparam("since"), deliveries.c.at < bindparam("until"), REACHED)
+    .group_by(deliveries.c.billable, deliveries.c.category)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """Messages that reached a phone in a period: all of them, and those billed by the category the channel named."""
+
+    messages: int
+    billed: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +148,15 @@ class Deliveries(Repository):
     async def of_chat(self, chat_key: str) -> Sequence[Delivery]:
         """Everything sent to a chat, oldest first."""
         return [self._delivery(row) for row in await self._tx.execute(OF_CHAT, {"chat_key": chat_key})]
+
+    async def bill(self, since: datetime, until: datetime) -> Bill:
+        """What went out from `since` to before `until`; statuses still come in days later."""
+        rows = list(await self._tx.execute(BILL, {"since": since, "until": until}))
+        billed: dict[str, int] = {}
+        for row in rows:
+            if row.billable:
+                billed[row.category or "?"] = billed.get(row.category or "?", 0) + row.n
+        return Bill(messages=sum(row.n for row in rows), billed=billed)
 
     async def since(self, at: datetime) -> Sequence[Delivery]:
         """Everything sent since then, for the cost meter."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from conversations.recap import Sent, bill
 from handlers.costs import tally
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -42,3 +43,24 @@ async def test_states_only_rise_and_each_side_adds_what_it_knows(database: Datab
         assert await uow.deliveries.parts(7, "k" * 32, at=at) == {1: "wamid.1"}
         assert await uow.deliveries.parts(7, "other", at=at) == {}
         assert (await uow.deliveries.last_of_case("c" * 32)).state == "delivered"  # type: ignore[union-attr]
+
+
+async def test_the_bill_of_a_period_counts_what_reached_a_phone(database: Database, at: datetime) -> None:
+    said = (("read", True, "utility"), ("delivered", True, "utility"), ("sent", False, "free"), ("failed", True, "x"))
+    async with database.begin() as uow:
+        for number, (state, billable, category) in enumerate(said):
+            told = {"external_id": f"wamid.{number}", "chat_key": "k" * 32, "state": state, "category": category}
+            await uow.deliveries.note(Delivery(at=at, billable=billable, **told))  # type: ignore[arg-type]
+        bill = await uow.deliveries.bill(at, at + timedelta(seconds=1))
+        assert (bill.messages, bill.billed) == (3, {"utility": 2})
+        assert (await uow.deliveries.bill(at - timedelta(days=1), at)).messages == 0
+
+
+def test_the_recap_says_what_a_report_took_where_there_are_enough() -> None:
+    numbers = SimpleNamespace(received=5)
+    recap = SimpleNamespace(channels=(SimpleNamespace(key="whatsapp", numbers=numbers),))
+    lines = bill(recap, Sent(messages=31, billed={"utility": 4}))  # type: ignore[arg-type]
+    assert [line.msgid for line in lines] == ["recap.sent_each", "recap.billed"]  # type: ignore[union-attr]
+    assert dict(lines[0].params)["each"] == "6,2"  # type: ignore[union-attr]
+    numbers.received = 4
+    assert bill(recap, Sent(messages=31, billed={}))[0].msgid == "recap.sent"  # type: ignore[arg-type, union-attr]
