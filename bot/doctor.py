@@ -85,11 +85,14 @@ async def _memory(settings: Settings, now: Callable[[], datetime]) -> AsyncItera
             waiting, oldest = await uow.inbox.waiting(at=now())
             dead = len(await uow.inbox.dead(100)) + len(await uow.outbox.dead_letters(100))
             longer = [f"{who} {code}" for who, own in (await uow.agency_rules.all()).items() for code in own.ignored]
+            broken = [f"{who} {one.kind} {one.address}" for who, one in await uow.agency_profiles.broken()]
         late = oldest > LAG
         advice = f"{waiting} pesan menunggu, tertua {oldest:.0f} detik. Periksa apakah narahubung run berjalan."
         yield Finding("antrean masuk", late, advice if late else "")
         yield Finding("surat mati", dead > 0, f"{dead} pesan diparkir: narahubung dead list." if dead else "")
         advice = f"Diabaikan karena tidak lebih pendek: {', '.join(longer)}. narahubung agency rules clear."
+        unreachable = f"Tidak terjangkau: {', '.join(broken[:5])}. narahubung agency channels."
+        yield Finding("kanal instansi", bool(broken), unreachable if broken else "")
         yield Finding("batas instansi", bool(longer), advice if longer else "")
     except StorageError as error:
         yield Finding("basis data", True, str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.agencies import Agencies
+from storage.agency_profile import AgencyProfiles
 from storage.agency_rules import AgencyRulesBook
 from storage.attachments import Attachments
 from storage.audit import Audit
@@ -71,6 +72,7 @@ class UnitOfWork:
         self.join_codes = JoinCodes(tx)
         self.agencies = Agencies(tx)
         self.agency_rules = AgencyRulesBook(tx)
+        self.agency_profiles = AgencyProfiles(tx)
         self.desks = Desks(tx)
         self.partners = Partners(tx)
         self.templates = Templates(tx)

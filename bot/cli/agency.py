@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import TypeAlias
 
 import click
@@ -24,7 +25,20 @@ OPERATOR = Actor(role=Role.STAFF, key="operator", name="operator")
 Change: TypeAlias = Callable[[AgencyRules], AgencyRules]
 
 
-@click.group(help="Instansi: batas waktu, jam kerja, dan zona waktu sendiri.")
+class Parts(click.Group):
+    """`channels` and `checklist` live beside the rules and are loaded when they are named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return ["channels", "checklist", "rules"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in ("channels", "checklist"):
+            found: click.Command = getattr(import_module("bot.cli.agency_profile"), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Parts, help="Instansi: batas waktu, jam, dan zona sendiri; kanalnya; daftar periksa pengelolaan.")
 def command() -> None:
     """One agency's own ways."""
 
@@ -40,7 +54,7 @@ def show(agency_id: str) -> None:
     """One line a limit."""
 
     async def said() -> None:
-        async with _of(agency_id) as (uow, services, agency):
+        async with of_agency(agency_id) as (uow, services, agency):
             await _show(uow, services, agency)
 
     asyncio.run(said())
@@ -91,7 +105,7 @@ def _limit(text: str) -> tuple[str, int]:
 
 
 async def _change(agency_id: str, changed: Change, *, moves_zone: bool) -> None:
-    async with _of(agency_id) as (uow, services, agency):
+    async with of_agency(agency_id) as (uow, services, agency):
         old = await uow.agency_rules.get(agency.id)
         new = changed(old)
         if moves_zone and new.zone != old.zone:
@@ -135,7 +149,8 @@ def _plain(found: AgencyRules) -> dict[str, object]:
 
 
 @asynccontextmanager
-async def _of(agency_id: str) -> AsyncIterator[tuple[UnitOfWork, Services, Agency]]:
+async def of_agency(agency_id: str) -> AsyncIterator[tuple[UnitOfWork, Services, Agency]]:
+    """One transaction about one agency."""
     async with memory(load_settings()) as (database, services), database.begin() as uow:
         agency = await uow.agencies.get(agency_id)
         if agency is None:
