@@ -53,6 +53,7 @@ from conversations.ears import Ears
 from conversations.messages import Channel as Wire
 from conversations.messages import SendError
 from handlers import joining
+from handlers.answering import CITIZEN_USERNAME, USERNAME
 from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.database import Database
@@ -296,9 +297,9 @@ class App:
         with suppress(SendError, StorageError, TimeoutError):
             async with asyncio.timeout(NAMES):
                 me = await channel.who_am_i()
-                if channel.account == self.desk_account:
-                    async with self.database.begin() as uow:
-                        await joining.know_bot(uow, me.username)
+                which = USERNAME if channel.account == self.desk_account else CITIZEN_USERNAME
+                async with self.database.begin() as uow:
+                    await joining.know_bot(uow, me.username, which=which)
 
     # --- beginning and end -------------------------------------------------------------------------
 

@@ -99,7 +99,7 @@ def _card(page: Canvas, poster: Poster) -> None:
     page.setFillColor(white)
     page.roundRect(left, bottom, wide, top - bottom, 5 * mm, stroke=0, fill=1)
     foot = bottom + 9 * mm  # as wide as the white that a code needs around it
-    _code(page, poster.link, x=(WIDTH - CODE) / 2, y=foot, side=CODE)
+    draw_code(page, poster.link, x=(WIDTH - CODE) / 2, y=foot, side=CODE)
     room = wide - 14 * mm
     long = len(simpleSplit(poster.agency, BOLD, 15, room)) > 1
     high = (34 if long else 17) + (17 if poster.counter else 0)
@@ -109,7 +109,7 @@ def _card(page: Canvas, poster: Poster) -> None:
         _lines(page, poster.counter, BOLD, 12, TEAL, left=WIDTH / 2, top=y - 1 * mm, room=room, centred=True)
 
 
-def _code(page: Canvas, link: str, *, x: float, y: float, side: float) -> None:
+def draw_code(page: Canvas, link: str, *, x: float, y: float, side: float) -> None:
     """Dark runs as one rectangle each: a printer shows no hairlines between modules."""
     matrix = code(link).matrix
     module = side / len(matrix)

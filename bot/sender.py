@@ -22,6 +22,7 @@ from bot.moment import now as wall_clock
 from bot.pace import Pace
 from bot.phrasing import Voice
 from bot.render import render
+from bot.slip import Slips
 from bot.wake import Wake
 from bot.window_gate import WAIT_FOR_STATUS, Gate
 from conversations.messages import (
@@ -74,6 +75,7 @@ class Sender:
         self._database, self._channels, self._services = database, channels, services
         self._words, self._files, self._owner = words, files, owner
         self._papers = Dossiers(database, services, words)
+        self._slips = Slips(database, words)
         self._pace = {account: pace(channel) for account, channel in channels.items()}
         # The machine's own clock: a messenger counts real seconds, whatever day a demo plays.
         self._clock = clock
@@ -262,7 +264,9 @@ class Sender:
         return sent
 
     async def _bytes(self, key: str) -> bytes:
-        """A stored file, or a dossier that is made now and stored nowhere."""
+        """A stored file, or a dossier or slip that is made now and stored nowhere."""
+        if Slips.names(key):
+            return await self._slips.body(key)
         return await (self._papers.body(key) if Dossiers.names(key) else self._files.get(key))
 
     async def _topic(self, channel: Channel, row: OutboxRow) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class CardView:
     notes: int = 0  # internal notes of this agency
     settle: tuple[str, date] | None = None  # class somebody chose, and until when
     lapor: str = ""  # tracking id of the same matter at SP4N-LAPOR!
+    came: Words | None = None  # how it came in, where its citizen did not write to the bot
     lead: str = ""  # the agency that answers the citizen, on the card of one that only helps
 
 
@@ -55,6 +56,8 @@ def card(shown: CardView) -> Message:
     ]
     if case.kind != "pengaduan":
         lines.append(words(f"card.kind.{case.kind}"))
+    if shown.came and not shown.lead:
+        lines.append(shown.came)
     if case.on_behalf:
         lines.append(words("card.on_behalf", whom=Quoted(case.on_behalf)))
     if shown.supporters:

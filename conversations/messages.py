@@ -23,6 +23,7 @@ class Channel(StrEnum):
 
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
+    PAPER = "paper"  # nobody is there: a case that staff took in, until its writer joins
 
 
 class ChatKind(StrEnum):

@@ -258,4 +258,5 @@ def found(offices: Sequence[Office]) -> Message:
 
 def help_() -> Message:
     """/bantuan for staff."""
-    return Message(lines=(*(words(f"staff.help.{line}") for line in range(1, 7)), words("staff.help.steps")))
+    more = (words("staff.help.steps"), words("paper.help"), words("role.help"))
+    return Message(lines=(*(words(f"staff.help.{line}") for line in range(1, 7)), *more))

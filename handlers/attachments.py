@@ -57,7 +57,7 @@ async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> 
     case = await uow.complaints.for_clock().by_id(attachment.case)
     if case is None:
         return
-    if attachment.account == services.desk_account:
+    if _from_agency(attachment, case, services):
         await uow.outbox.put(
             Outgoing(
                 chat_key=case.chat_key,
@@ -68,6 +68,11 @@ async def on_stored(attachment_id: str, uow: UnitOfWork, services: Services) -> 
         )  # fmt: skip
     else:
         await show_at_desk(uow, services, case, (attachment,))
+
+
+def _from_agency(attachment: Attachment, case: Complaint, services: Services) -> bool:
+    """Sent by officers; a photo of a paper came through their bot too and is the writer's (handlers.paper)."""
+    return attachment.account == services.desk_account and attachment.chat_key != case.chat_key
 
 
 async def _known_already(attachment: Attachment, uow: UnitOfWork, services: Services) -> bool:
@@ -115,7 +120,7 @@ async def _talk(uow: UnitOfWork, chat_key: str) -> Talk | None:
 async def show_case_files(uow: UnitOfWork, services: Services, case: Complaint) -> None:
     """Everything that has already arrived for a case, to the group that just got it."""
     stored = [a for a in await uow.attachments.of_case(case.id) if a.state == "stored"]
-    theirs = [a for a in stored if a.account != services.desk_account]
+    theirs = [a for a in stored if not _from_agency(a, case, services)]
     await show_at_desk(uow, services, case, theirs)
 
 

@@ -45,6 +45,7 @@ async def _cases(erasing: Erasing, at: datetime, uow: UnitOfWork, services: Serv
     erasing, emptied = await uow.erasure.empty_cases(erasing, at, CASES)
     for case in emptied:
         await uow.dossiers.drop(case.id)
+        await uow.papers.drop(case.id)
         await uow.traces.forget_audit(case.id, erasing.ghost)
         await uow.audit.add(at=at, actor=CLOCK, event="case.erased", case=case.id)
         await uow.outbox.put(_stubs(case))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from complaints.lifecycle import Status
@@ -29,31 +30,8 @@ async def submit(
     """
     reached = bool(draft.agency and await uow.desks.of_agency(draft.agency))
     at = services.now()
-    case = Complaint(
-        id=uuid4().hex,
-        number=new_number(),
-        # Without a group to hand it to, staff hold the case and the citizen is told so.
-        status=Status.FORWARDED if reached else Status.RECEIVED,
-        kind=draft.kind if draft.kind in KINDS else "pengaduan",
-        topic=draft.topic,
-        chat_key=chat.key,
-        reporter=chat.name,
-        language=chat.language,
-        story=draft.story,
-        happened_on=draft.happened_on,
-        place=draft.place,
-        latitude=draft.latitude,
-        longitude=draft.longitude,
-        agency_id=draft.agency,
-        wanted=draft.wanted,
-        anonymous=bool(draft.anonymous),
-        confidential=draft.confidential,
-        on_behalf=draft.proxy,
-        draft_id=draft.id,
-        filed_at=at,
-        forwarded_at=at if reached else None,
-        attachments=draft.attachments,
-    )
+    # Without a group to hand it to, staff hold the case and the citizen is told so.
+    case = drawn(draft, chat, at=at, status=Status.FORWARDED if reached else Status.RECEIVED)
     case = await cases.clocked(uow, services, case, at=at, paused=[])
     citizen = Actor(role=Role.CITIZEN, key=chat.key, name=chat.name)
     try:
@@ -71,6 +49,34 @@ async def submit(
     await desk_cards.case_filed(uow, services, case, draft.offered)
     await attachments.show_case_files(uow, services, case)
     return case
+
+
+def drawn(draft: Draft, chat: Chat, *, at: datetime, status: Status) -> Complaint:
+    """The case of a draft, numbered, no clock counted yet; `at` is when it was received (aware)."""
+    return Complaint(
+        id=uuid4().hex,
+        number=new_number(),
+        status=status,
+        kind=draft.kind if draft.kind in KINDS else "pengaduan",
+        topic=draft.topic,
+        chat_key=chat.key,
+        reporter=chat.name,
+        language=chat.language,
+        story=draft.story,
+        happened_on=draft.happened_on,
+        place=draft.place,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        agency_id=draft.agency,
+        wanted=draft.wanted,
+        anonymous=bool(draft.anonymous),
+        confidential=draft.confidential,
+        on_behalf=draft.proxy,
+        draft_id=draft.id,
+        filed_at=at,
+        forwarded_at=at if status is Status.FORWARDED else None,
+        attachments=draft.attachments,
+    )
 
 
 async def send_receipt(uow: UnitOfWork, services: Services, case: Complaint, *, more: bool = False) -> None:

@@ -88,8 +88,11 @@ async def private_of(visit: Visit) -> Chat | None:
 
 async def _contact(uow: UnitOfWork, case: Complaint) -> Words | Quoted:
     """How the reporter is reached without us."""
+    paper = await uow.papers.of_case(case.id)
+    if paper is not None and paper.contact:
+        return words("identity.paper", contact=Quoted(paper.contact))
     chat = await uow.chats.get(case.chat_key)
-    if chat is None:
+    if chat is None or chat.address.channel is Channel.PAPER:
         return Words("identity.no_contact")
     if chat.address.channel is Channel.WHATSAPP:
         return words("identity.whatsapp", id=Quoted(chat.address.chat))

@@ -141,7 +141,7 @@ async def on_left(chat: Chat, uow: UnitOfWork, services: Services, *, person: st
             await leaves_office(uow, services, held, by=by, day=day, why="left_group")
 
 
-async def know_bot(uow: UnitOfWork, username: str) -> None:
-    """The desk bot's name, asked of the messenger once at the start; links are made of it."""
-    if username and await uow.meta.get(answering.USERNAME) != username:
-        await uow.meta.set(answering.USERNAME, username)
+async def know_bot(uow: UnitOfWork, username: str, *, which: str = answering.USERNAME) -> None:
+    """A bot's name, asked of the messenger once at the start; links are made of it."""
+    if username and await uow.meta.get(which) != username:
+        await uow.meta.set(which, username)

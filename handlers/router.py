@@ -20,12 +20,14 @@ from conversations.messages import (
 )
 from handlers import (
     citizen,
+    claiming,
     desk_cards,
     focal_point,
     identity,
     inviting,
     joined_chats,
     joining,
+    paper,
     reach,
     roles,
     staff,
@@ -39,7 +41,7 @@ from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
 
 #: Asked one after the other in the staff group; the first also stops who may not act.
-STAFF_FIRST = (roles.on_staff, identity.on_staff, inviting.on_staff)
+STAFF_FIRST = (roles.on_staff, identity.on_staff, paper.on_staff, inviting.on_staff)
 
 
 async def route(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack | None:
@@ -78,6 +80,8 @@ async def _public(inbound: Inbound, uow: UnitOfWork, services: Services) -> Ack 
     """A citizen, on whichever channel."""
     chat = await reach.chat_of(inbound, uow, services)
     if await joined_chats.on_private(inbound, chat, uow, services):
+        return None
+    if await claiming.on_private(inbound, chat, uow, services):
         return None
     if inbound.address.channel is Channel.WHATSAPP:
         return await windowed.on_private(inbound, chat, uow, services)

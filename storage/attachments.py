@@ -51,6 +51,12 @@ ATTACH = (
     .values(case_id=bindparam("b_case_id"))
 )
 
+GIVE = (
+    attachments.update()
+    .where(attachments.c.id.in_(bindparam("b_ids", expanding=True)))
+    .values(chat_key=bindparam("b_chat_key"))
+)
+
 
 class Attachments(Repository):
     """Attachments by id."""
@@ -129,6 +135,10 @@ class Attachments(Repository):
     async def attach(self, ids: Sequence[str], case: str) -> None:
         """They belong to that case."""
         await self._tx.execute(ATTACH, {"b_ids": list(ids), "b_case_id": case})
+
+    async def give(self, ids: Sequence[str], chat_key: str) -> None:
+        """They count as sent in that chat: staff took them in for somebody."""
+        await self._tx.execute(GIVE, {"b_ids": list(ids), "b_chat_key": chat_key})
 
     async def detach(self, ids: Sequence[str]) -> None:
         """They belong to no case (any more): an answer was taken back before it went out."""

@@ -8,7 +8,7 @@ from sqlalchemy import Column
 from storage.columns import KEY, Sealed, Utc
 from storage.tables_processes import metadata
 
-__all__ = ["metadata", "owner_codes", "staff_people"]
+__all__ = ["metadata", "owner_codes", "papers", "staff_people"]
 
 staff_people = sa.Table(
     "staff_people",
@@ -25,4 +25,18 @@ owner_codes = sa.Table(
     Column("code_key", KEY, primary_key=True),  # keyed hash: the code itself is kept nowhere
     Column("created_at", Utc, nullable=False),
     Column("until", Utc, nullable=False),
+)
+
+#: A case that staff took in; the writer joins it with a code, once.
+papers = sa.Table(
+    "papers",
+    metadata,
+    Column("case_id", KEY, primary_key=True),
+    Column("source", sa.String(16), nullable=False),
+    Column("received_on", sa.Date, nullable=False),
+    Column("code_key", KEY, nullable=False, unique=True),  # keyed hash
+    Column("code_until", Utc, nullable=False),
+    Column("claimed_at", Utc),
+    Column("claimed_by", KEY),  # the writer's chat
+    Column("words", Sealed, nullable=False),  # which box, how the writer is reached, who took it in
 )

@@ -35,6 +35,7 @@ from storage.nudges import Nudges
 from storage.opt_ins import OptIns
 from storage.originals import Originals
 from storage.outbox import Outbox
+from storage.papers import Papers
 from storage.parked import ParkedAnswers
 from storage.partners import Partners
 from storage.ratings import Ratings
@@ -90,6 +91,7 @@ class UnitOfWork:
         self.links = Links(tx)
         self.staff_talks = StaffTalks(tx)
         self.staff_people = StaffPeople(tx)
+        self.papers = Papers(tx)
         self.exports = Exports(tx)
         self.expiring_files = ExpiringFiles(tx)
         self.erasure = Erasure(tx)

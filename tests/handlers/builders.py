@@ -45,6 +45,7 @@ from storage.records import OutboxRow
 
 CITIZEN_BOT, DESK_BOT = "7000000001", "7000000002"
 STAFF_GROUP = "-100900"
+ACCOUNTS = [(Channel.TELEGRAM, CITIZEN_BOT), (Channel.TELEGRAM, DESK_BOT)]
 #: Friday, 20 November 2026, 10.00 WIB.
 FRIDAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
@@ -265,7 +266,7 @@ class House:
         """Send all that waits, as the sender would."""
         while True:
             async with self.database.begin() as uow:
-                rows = await uow.outbox.claim(owner="t", at=self.clock + self.ahead, limit=200)
+                rows = await uow.outbox.claim(owner="t", at=self.clock + self.ahead, limit=200, accounts=ACCOUNTS)
             if not rows:
                 return
             for row in rows:

@@ -20,9 +20,9 @@ def ears() -> RegistryEars:
     return RegistryEars(registry.agencies.values(), registry.regions.values())
 
 
-def listening(house: House) -> House:
-    """The house with these ears and no home region."""
-    house.services = replace(house.services, ears=ears(), home_region=None)
+def listening(house: House, home: str | None = None) -> House:
+    """The house with these ears and no home region, unless one is said."""
+    house.services = replace(house.services, ears=ears(), home_region=home)
     return house
 
 

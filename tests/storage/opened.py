@@ -32,6 +32,7 @@ ROWS: dict[str, Callable[[Any], object]] = {
     "ratings": lambda row: row.case_id,
     "dossiers": lambda row: row.case_id,
     "lapor_ids": lambda row: row.case_id,
+    "papers": lambda row: row.case_id,
     "identities": lambda row: row.id,
     "deliveries": lambda row: row.external_key,
     "parked": lambda row: row.uid,

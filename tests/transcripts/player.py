@@ -11,7 +11,7 @@
     +grup Petugas X         calon makes that group with the desk bot in it;  grup>  ... / grup:  speak there
     +3 hari                 time passes
 {nomor} stands for the case number, {nomor2} for any other; {...} for anything on one line; {tautan} and {kode} for a
-link and a code.
+link and a code, {klaim} for the newest code of a paper.
 """
 
 from __future__ import annotations
@@ -22,14 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from simulator.client_seen import Seen, SimError
+from tests.channels_whatsapp.pictures import picture
 from tests.street import Street
 
 SPEAK = re.compile(r"^(warga|tetangga|petugas|staf|calon|grup)>\s*(.*)$")
 HEAR = re.compile(r"^(bot2?|desk|staf|calon|grup)([:~])\s*(.*)$")
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
-)
 LINK, CODE = re.compile(r"https://t\.me/\w+\?start=([\w-]+)"), re.compile(r"(?<=/gabung )\w{10}")
+CLAIM = re.compile(r"\bK-\w{5}-\w{5}\b")
 NUMBER = re.compile(r"NH-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -68,6 +67,7 @@ class Player:
         self.last: dict[str, Seen] = {}
         self.card: dict[str, Seen] = {}
         self.number = ""
+        self.claim = ""  # code of the newest paper
         self.link = ""  # payload of the newest invite
         self.invited: Any = None
         self.neighbour: Any = None
@@ -100,7 +100,7 @@ class Player:
         if line.who == "tetangga" and self.neighbour is None:
             self.neighbour = await self.street.citizen("Budi Santoso")
         person, where = self._who(line.who)
-        text = "\n".join(line.text).replace("{nomor}", self.number)
+        text = "\n".join(line.text).replace("{nomor}", self.number).replace("{klaim}", self.claim)
         if pressed := re.fullmatch(r"\[(.+)\]", text):
             await person.presses(pressed[1], in_=where)
         elif text.startswith("(kartu) "):
@@ -108,7 +108,8 @@ class Player:
         elif text.startswith("(balas) "):
             await person.replies(self.last[line.who], text[8:], in_=where)
         elif text.startswith("(foto)"):
-            await person.sends("photo", PNG, "foto.png", in_=where, caption=text[6:].strip() or None)
+            caption = {"caption": text[6:].strip()} if text[6:].strip() else {}
+            await person.sends("photo", picture(), "foto.png", in_=where, **caption)
         elif text == "(lokasi)":
             await person.shares_location(1.1307, 104.0531, in_=where)
         else:
@@ -126,6 +127,8 @@ class Player:
             self.said += 1
         if not self.number and (found := NUMBER.search(seen.text)):
             self.number = found[0]
+        if codes := CLAIM.findall(seen.text):
+            self.claim = codes[-1]
         if link := LINK.search(seen.text):
             self.link = link[1]
         return self.written(seen)
@@ -163,7 +166,7 @@ class Player:
 
     def written(self, seen: Seen) -> str:
         """A message in the notation of scenes."""
-        text = CODE.sub("{kode}", LINK.sub("{tautan}", self._numbered(seen.text)))
+        text = CODE.sub("{kode}", LINK.sub("{tautan}", self._numbered(CLAIM.sub("{klaim}", seen.text))))
         rows = [self._numbered(" ".join(f"[{label}]" for label in row)) for row in seen.rows]
         return "\n".join([*text.splitlines(), *rows])
 
