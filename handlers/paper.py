@@ -182,8 +182,9 @@ async def _transcribed(visit: Visit, batch: Batch, body: str) -> Ack | None:
         await _ask(visit, batch.to("review"))
         return None
     read = paper_filing.read(visit, batch, batch.papers[-1])
-    office = Quoted(read.office.short) if read.office else Words("paper.office_open")
-    await _ask(visit, batch, words("paper.taken", n=len(batch.papers), office=office, files=len(read.paper.files)))
+    n, files = len(batch.papers), len(read.paper.files)
+    taken = words("paper.taken", n=n, office=Quoted(read.office.short), files=files) if read.office else None
+    await _ask(visit, batch, taken or words("paper.taken_open", n=n, files=files))
     return None
 
 

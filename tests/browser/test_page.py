@@ -64,3 +64,25 @@ async def test_the_page_shows_words_of_people_as_words(browser: Browser, demo: s
     await budi.hears("Sudah kami catat")
     assert alerts == []
     assert await page.get_by_test_id("banner").is_visible()
+
+
+async def test_staff_take_in_a_suggestion_box_on_the_page(browser: Browser, demo: str) -> None:
+    page = await browser.new_page(viewport={"width": 2240, "height": 1000})
+    await page.goto(demo)
+    staff, capil = Panel(page, 4), Panel(page, 2)
+    await staff.writes("/kotak lobi disdukcapil batam")
+    await staff.hears("ditujukan ke instansi mana")
+    await staff.presses("Berbagai instansi")
+    await staff.presses("Kemarin")
+    await staff.hears("Kertas 1")
+    story = "KTP anak saya di disdukcapil batam sudah 3 bulan belum jadi, katanya blanko habis."
+    await staff.writes(f"{story}\nNama: Siti Aminah")
+    await staff.hears("Kertas 1 tercatat untuk Disdukcapil Kota Batam")
+    await staff.writes("Petugas loketnya kurang ramah dan antreannya tidak jelas, mohon diperhatikan.")
+    await staff.hears("Kertas 2 tercatat, instansinya ditentukan petugas")
+    await staff.presses("Selesai menyalin")
+    await picture(await staff.hears("Periksa sebentar: 2 kertas"), "kotak-periksa.png")
+    await staff.presses("Catat semua")
+    await picture(await staff.hears("Tercatat 2 laporan"), "kotak-kode.png")
+    await capil.hears("Dari kotak saran")
+    await picture(await staff.hears("Ke instansi mana?"), "kartu-petugas.png")
