@@ -141,8 +141,8 @@ class App:
         log.info("registry.loaded", fresh=fresh)
         async with self.database.read() as uow:
             agencies, regions = await uow.agencies.all(), await uow.agencies.regions()
-            revision = await uow.agencies.revision()
-        return LiveEars(await asyncio.to_thread(RegistryEars, agencies, regions.values()), revision)
+            revision, learned = await uow.agencies.revision(), await uow.learned.concepts()
+        return LiveEars(await asyncio.to_thread(RegistryEars, agencies, regions.values(), learned), revision)
 
     def _services(self, ears: LiveEars | None) -> Services:
         # A process that does no deeds has no reading rooms: 0.5 s and 40 MB less.

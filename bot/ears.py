@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from classifiers.institution import Matcher
+from classifiers.institution.learn import proposals
+from classifiers.institution.lexicon import extended
 from classifiers.institution.model import Spot
 from classifiers.institution.spot import Reading
 from classifiers.reporter import read_reporter
@@ -15,7 +17,7 @@ from classifiers.story import LONGEST, StoryReader, summarise
 from classifiers.usual import UsualOffices
 from classifiers.words import Words
 from complaints.agency import Agency, Region
-from conversations.ears import Heard, Offer, Office
+from conversations.ears import Heard, Lesson, Offer, Office
 
 #: Below this a classifier's word is not used to skip a question.
 SURE_ENOUGH = 0.5
@@ -29,10 +31,13 @@ BESIDE = frozenset("depan dekat deket samping sebelah belakang seberang sekitar 
 class RegistryEars:
     """Hears with one state of the registry; made anew when the registry changes."""
 
-    def __init__(self, agencies: Iterable[Agency], regions: Iterable[Region]) -> None:
+    def __init__(
+        self, agencies: Iterable[Agency], regions: Iterable[Region], learned: Mapping[str, str] | None = None
+    ) -> None:
+        """`learned`: wordings of kinds of offices that staff approved, besides the lexicon that ships."""
         known = list(agencies)
         self._agencies: Mapping[str, Agency] = {agency.id: agency for agency in known}
-        self._matcher = Matcher(known, list(regions))
+        self._matcher = Matcher(known, list(regions), lexicon=extended(learned) if learned else None)
         self._reader = StoryReader()
         self._usual = UsualOffices(known)
         # Word lists are read at the first story; a citizen's turn should not wait for them.
@@ -97,6 +102,17 @@ class RegistryEars:
 
     def summary(self, text: str) -> str:
         return summarise(text)
+
+    def lessons(self, pairs: Sequence[tuple[str, str]]) -> tuple[Lesson, ...]:
+        concepts = self._matcher.lexicon.concepts
+        return tuple(
+            Lesson(
+                alias=one.alias, concept=one.concept, agency_id=one.agency_id, times=one.times,
+                concept_name=concepts[one.concept].name if one.concept in concepts else one.concept or "",
+                examples=one.examples,
+            )
+            for one in proposals(self._matcher, pairs, enough=1)
+        )  # fmt: skip
 
     def alike(self, one: str, other: str) -> bool:
         return similarity(one, other) >= THRESHOLD

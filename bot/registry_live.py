@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import structlog
 
 from bot.ears import RegistryEars
-from conversations.ears import Heard, Offer, Office
+from conversations.ears import Heard, Lesson, Offer, Office
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -28,7 +28,8 @@ class LiveEars:
             if revision == self.revision:
                 return False
             agencies, regions = await uow.agencies.all(), await uow.agencies.regions()
-        self.present = await asyncio.to_thread(RegistryEars, agencies, regions.values())
+            learned = await uow.learned.concepts()
+        self.present = await asyncio.to_thread(RegistryEars, agencies, regions.values(), learned)
         self.revision = revision
         log.info("registry.renewed", revision=revision)
         return True
@@ -47,6 +48,9 @@ class LiveEars:
 
     def office(self, agency_id: str) -> Office | None:
         return self.present.office(agency_id)
+
+    def lessons(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Lesson]:
+        return self.present.lessons(pairs)
 
     def summary(self, text: str) -> str:
         return self.present.summary(text)

@@ -5,6 +5,7 @@ conversations imports no classifier; these few shapes are all it knows of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -33,6 +34,18 @@ class Offer:
     region: str | None = None
     said: str = ""  # the words that named it, as they were said
     usual: bool = False  # nobody was named: these are who answers for such a topic there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A wording that the matcher could not read, and what people meant by it: a kind of office, or one office."""
+
+    alias: str
+    concept: str | None
+    concept_name: str
+    agency_id: str | None
+    times: int
+    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +91,10 @@ class Ears(Protocol):
 
     def search(self, text: str, *, region: str | None, limit: int) -> tuple[Office, ...]:
         """Offices that a colleague may mean, best first."""
+        ...
+
+    def lessons(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Lesson]:
+        """What (mention, office finally chosen) pairs teach, the most used wordings first."""
         ...
 
     def alike(self, one: str, other: str) -> bool:

@@ -33,6 +33,14 @@ class Task(StrEnum):
     QUEUE = "queue"
     FIND = "find"  # /instansi
     HELP = "help"
+    CARE_TEXT = "care text"
+    CARE_PICK = "care pick"
+    CARE_SAVE = "care save"
+    CARE_DROP = "care drop"
+    CARE_UNDO = "care undo"
+    LESSONS = "lessons"  # /usulan
+    LESSON_YES = "lesson yes"
+    LESSON_NO = "lesson no"
     QUEUE_PAGE = "queue page"
     LETTER_AGAIN = "letter again"
     LETTER_DROP = "letter drop"
@@ -90,6 +98,7 @@ COMMANDS = {
     "antrian": Task.QUEUE,
     "siaran": Task.BROADCAST,
     "instansi": Task.FIND,
+    "usulan": Task.LESSONS,
     "catatan": Task.NOTES,
     "kelas": Task.CLASS,
     "mitra": Task.PARTNERS,
@@ -102,8 +111,13 @@ COMMANDS = {
     "help": Task.HELP,
     "start": Task.HELP,
 }
+OWN_HELP = (Words("triage.help.steps"), Words("triage.help.registry"), Words("triage.help.lessons"))
 #: Scopes whose buttons carry a token and a place: meaning -> task.
 OWN: dict[str, dict[str, Task]] = {
+    "care": {
+        "pick": Task.CARE_PICK, "save": Task.CARE_SAVE, "drop": Task.CARE_DROP, "undo": Task.CARE_UNDO,
+    },
+    "lesson": {"yes": Task.LESSON_YES, "no": Task.LESSON_NO},
     "queue": {"page": Task.QUEUE_PAGE},
     "letter": {"again": Task.LETTER_AGAIN, "drop": Task.LETTER_DROP},
     "step": {"pick": Task.STEP_PICK, "yes": Task.STEP_YES, "no": Task.STEP_NO},
@@ -138,6 +152,8 @@ def parse(inbound: Inbound, bubble: Known | None) -> StaffAction | Misread | Non
         return Misread("staff.misread.text_only") if bubble.kind in ("triage", "broadcast", "guidance") else None
     if bubble.options and (chosen := resolve(content, bubble.options)):
         return pressed(chosen.id)
+    if bubble.kind == "care":
+        return StaffAction(task=Task.CARE_TEXT, token=bubble.token, text=content.body.strip())
     if bubble.kind == "step":
         return StaffAction(task=Task.STEP_TEXT, token=bubble.token, text=content.body.strip())
     if bubble.kind == "triage" and (step := _step(content.body, bubble.number)):
@@ -258,5 +274,5 @@ def found(offices: Sequence[Office]) -> Message:
 
 def help_() -> Message:
     """/bantuan for staff."""
-    more = (words("staff.help.steps"), words("paper.help"), words("role.help"))
+    more = (words("staff.help.steps"), words("paper.help"), words("role.help"), *OWN_HELP)
     return Message(lines=(*(words(f"staff.help.{line}") for line in range(1, 7)), *more))

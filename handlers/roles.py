@@ -13,6 +13,7 @@ from complaints.standing import ACTS, Standing
 from conversations import roles
 from conversations.answers import argument_of, meaning_of, scope_of
 from conversations.messages import Choice, Command, Inbound, Quoted, Text, say, words
+from conversations.registry_care import verb_of
 from handlers import staff_cards
 from handlers.group_visit import Visit
 from handlers.joining_visit import Done
@@ -94,7 +95,7 @@ async def _gate(visit: Visit) -> Done | None:
 def _reads(visit: Visit) -> bool:
     content = visit.inbound.content
     if isinstance(content, Command):
-        return content.name in READING
+        return content.name in READING and not (content.name == "instansi" and verb_of(content.args)[0])
     if isinstance(content, Choice):
         return ":".join(content.data.split(":")[:2]) in READ_BUTTONS
     return isinstance(content, Text) and len(content.body) <= 30 and parse_number(content.body) is not None

@@ -14,6 +14,7 @@ from conversations.answers import argument_of
 from conversations.desk import Known, Misread
 from conversations.handover import split_reason
 from conversations.messages import Choice, Command, Inbound, Message, Quoted, Words, say, words
+from conversations.registry_care import verb_of
 from conversations.staff import StaffAction, Task, parse
 from handlers import (
     broadcast,
@@ -24,9 +25,11 @@ from handlers import (
     guidance,
     joint_release,
     lapor,
+    lessons,
     notes,
     queue,
     recap,
+    registry_care,
     settlement,
     staff_cards,
     staff_talk,
@@ -80,6 +83,8 @@ async def _bubble(visit: Visit) -> Known | None:
         return Known(kind="triage", number=number, options=options)
     if found.kind in ("broadcast", "broadcast_view"):
         return Known(kind="broadcast", token=token, options=broadcast.offered(visit, token))
+    if found.kind == registry_care.KIND:
+        return Known(kind="care", token=token, options=registry_care.offered(visit, token))
     if found.kind == triage_steps.KIND:
         return Known(kind="step", token=token, options=await triage_steps.offered(visit, token))
     if found.kind == triage_steps.MENU:
@@ -216,7 +221,10 @@ async def _show(visit: Visit, meant: StaffAction) -> Ack | None:
 
 
 async def _find(visit: Visit, meant: StaffAction) -> Ack | None:
-    """/instansi NAMA: the same search as the desk's Bukan wewenang."""
+    """/instansi NAMA: the same search as the desk's Bukan wewenang; with a verb, care of the registry."""
+    deed, rest = verb_of(meant.text)
+    if deed:
+        return await registry_care.begin(visit, deed, rest)
     region = visit.services.home_region
     found = visit.services.ears.search(meant.text, region=region, limit=FOUND) if meant.text else ()
     await visit.post(staff.found(found), kind="help", reply=False)
@@ -237,6 +245,14 @@ DEEDS: dict[Task, _Deed] = {
     Task.SHOW: _show,
     Task.QUEUE: queue.show,
     Task.QUEUE_PAGE: queue.turn,
+    Task.CARE_TEXT: registry_care.said,
+    Task.CARE_PICK: registry_care.pick,
+    Task.CARE_SAVE: registry_care.save,
+    Task.CARE_DROP: registry_care.drop,
+    Task.CARE_UNDO: registry_care.undo,
+    Task.LESSONS: lessons.show,
+    Task.LESSON_YES: lessons.approve,
+    Task.LESSON_NO: lessons.refuse,
     Task.LETTER_AGAIN: dead_letters.again,
     Task.LETTER_DROP: dead_letters.drop,
     Task.MORE: triage_steps.more,

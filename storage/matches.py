@@ -14,6 +14,10 @@ from storage.transaction import Repository
 ADD = matches.insert()
 PAIRS = sa.select(matches.c.uid, matches.c.mention, matches.c.chosen).order_by(matches.c.id)
 
+NEWEST = sa.select(matches.c.uid, matches.c.mention, matches.c.chosen).order_by(matches.c.id.desc()).limit(
+    sa.bindparam("limit")
+)
+
 
 class Matches(Repository):
     """Append and read."""
@@ -25,6 +29,11 @@ class Matches(Repository):
         await self._tx.execute(
             ADD, {"uid": uid, "at": at, "offered": list(offered), "chosen": chosen, "mention": sealed}
         )
+
+    async def newest(self, limit: int) -> list[tuple[str, str | None]]:
+        """The last of `pairs`, the newest first."""
+        rows = await self._tx.execute(NEWEST, {"limit": limit})
+        return [(self._tx.unseal(matches.c.mention, row.uid, row.mention), row.chosen) for row in rows]
 
     async def pairs(self) -> list[tuple[str, str | None]]:
         """Every (mention, chosen agency id), oldest first."""

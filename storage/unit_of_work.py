@@ -26,6 +26,7 @@ from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.join_codes import JoinCodes
 from storage.lapor_ids import LaporIds
+from storage.learned import Learned
 from storage.leases import Leases
 from storage.links import Links
 from storage.matches import Matches
@@ -82,6 +83,7 @@ class UnitOfWork:
         self.audit = Audit(tx)
         self.attachments = Attachments(tx)
         self.registry_history = RegistryHistory(tx)
+        self.learned = Learned(tx)
         self.matches = Matches(tx)
         self.merged = Merged(tx)
         self.meta = Meta(tx)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from classifiers.institution.index import LOCAL
 from classifiers.institution.matcher import Matcher
 from complaints.agency import Agency
 
@@ -26,8 +27,10 @@ class Proposal:
     examples: tuple[str, ...]
 
 
-def proposals(matcher: Matcher, chosen: Iterable[tuple[str, str]]) -> list[Proposal]:
+def proposals(matcher: Matcher, chosen: Iterable[tuple[str, str]], *, enough: int = ENOUGH) -> list[Proposal]:
     """Read (mention, id of the office finally chosen) pairs; the most used wordings first.
+
+    `enough`: so many different mentions make a proposal; a person who looks at each may take single ones.
 
     Only words that nothing explains are proposed: what the matcher already reads teaches nothing.
     """
@@ -42,7 +45,7 @@ def proposals(matcher: Matcher, chosen: Iterable[tuple[str, str]]) -> list[Propo
             if mention not in said[wording]:
                 meant[wording][agency_id] += 1
                 said[wording].append(mention)
-    found = (_proposal(w, meant[w], said[w], agencies) for w in meant)
+    found = (_proposal(w, meant[w], said[w], agencies, enough) for w in meant)
     return sorted((one for one in found if one), key=lambda one: (-one.times, one.alias))
 
 
@@ -66,9 +69,11 @@ def _unread(matcher: Matcher, mention: str, agency: Agency) -> set[str]:
     return runs
 
 
-def _proposal(wording: str, meant: Counter[str], said: list[str], agencies: dict[str, Agency]) -> Proposal | None:
+def _proposal(
+    wording: str, meant: Counter[str], said: list[str], agencies: dict[str, Agency], enough: int
+) -> Proposal | None:
     times = sum(meant.values())
-    if times < ENOUGH:
+    if times < enough:
         return None
     kinds: Counter[str] = Counter()
     for agency_id, count in meant.items():
@@ -78,6 +83,8 @@ def _proposal(wording: str, meant: Counter[str], said: list[str], agencies: dict
         return None
     agency_id, same = meant.most_common(1)[0]
     own = same / times >= SHARE and len(meant) == 1
+    if times < ENOUGH and agencies[agency_id].concept and agencies[agency_id].concept not in LOCAL:
+        own = False  # said once or twice of a kind of office that every city has: no proof that it means this one
     concept = None if own or kind == agency_id else kind
     return Proposal(wording, concept, agency_id if concept is None else None, times, count / times, tuple(said[:3]))
 

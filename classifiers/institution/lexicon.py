@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,13 @@ def default_lexicon(folder: Path = DATA) -> Lexicon:
         ordinary=frozenset(places["ordinary"]["words"]),
         traps=tuple(_trap(n, e) for n, e in _read(folder, "institution_traps").items()),
     )
+
+
+def extended(learned: Mapping[str, str]) -> Lexicon:
+    """The lexicon that ships with wordings (text -> concept) that staff approved."""
+    shipped = default_lexicon()
+    more = (Phrase(text, (concept,), "alias") for text, concept in learned.items() if concept in shipped.concepts)
+    return replace(shipped, phrases=(*shipped.phrases, *more), _keys={})
 
 
 def _read(folder: Path, name: str) -> dict[str, Any]:

@@ -40,7 +40,7 @@ async def _busy(house: House) -> tuple[Complaint, dict[str, str]]:
     token = preview.labels["Kirim"].split(":")[2]
     return case, {"desk": case.number, "prev": token, "hand": f"{hand}.0", "triage": f"{case.number}.0",
                   "bc": f"{token}.0", "case": case.number, "tour": f"accept.{token}", "step": f"{token}.0",
-                  "queue": "late.0", "letter": "in.1",
+                  "queue": "late.0", "letter": "in.1", "care": f"{token}.0", "lesson": f"{token}.0",
                   "class": f"{case.number}.penyelesaian_60", "joint": f"{case.number}.0"}  # fmt: skip
 
 
@@ -90,7 +90,7 @@ async def test_a_guessed_number_in_words_finds_nothing(house: House, where: str)
 async def test_commands_of_others_show_nothing(house: House, where: str) -> None:
     case, _ = await _busy(house)
     commands = ("tugas", "antrean", "siaran", "bantuan", "terima", "lihat", "kasus", "status", "cari", "rekap",
-                "templat", "latihan", "catatan", "kelas", "mitra")  # fmt: skip
+                "templat", "latihan", "catatan", "kelas", "mitra", "usulan", "instansi")  # fmt: skip
     for command in commands:
         for args in ("", case.number, "unit", SECRET):
             await house.act(where, Command(command, args), private=where == STRANGER, by="Orang Lain")
@@ -158,12 +158,12 @@ async def test_the_new_agency_does_not_learn_the_name_of_the_old_officer(house: 
     assert all("Rina" not in house.toast(a) for a in house.acks[-2:])
 
 
-@pytest.mark.parametrize("command", ["antrean", "siaran"])
+@pytest.mark.parametrize("command", ["antrean", "siaran", "usulan", "instansi"])
 async def test_staff_deeds_work_only_in_the_staff_group(house: House, command: str) -> None:
     await house.file("Entah.", agency=None)
     for where in (OWN, FOREIGN):
         before = len(house.seen(where))
-        await house.command(where, command, "kependudukan")
+        await house.command(where, command, "ubah kependudukan")
         assert len(house.seen(where)) == before
 
 
@@ -200,6 +200,8 @@ async def test_no_deed_of_staff_is_open_to_who_only_reads(house: House, standing
     for command in sorted(set(STAFF_COMMANDS) - READING | {"undang", "identitas", "catatan"}):
         await house.command(STAFF_GROUP, command, f"{case.number} lingkungan saja")
         assert house.last(STAFF_GROUP).text.startswith("Peran Bapak/Ibu"), command
+    await house.command(STAFF_GROUP, "instansi", "tutup 2171.dlh")
+    assert house.last(STAFF_GROUP).text.startswith("Peran Bapak/Ibu")
     for word in ("1", "ya", "lingkungan hidup", "kirim"):
         await house.reply(STAFF_GROUP, card, word)
         assert house.last(STAFF_GROUP).text.startswith("Peran Bapak/Ibu"), word
