@@ -14,7 +14,8 @@ from classifiers.words import LEXICON
 def table(name: str) -> dict[str, int]:
     """Months, weekdays or numbers: every spelling -> its number."""
     rows = tomllib.loads((LEXICON / "dates.toml").read_text("utf-8"))[name]
-    found = {word: int(number) for number, words in rows.items() for word in words.split()}
+    # an apostrophe parts words ("jum'at" is read as "jum at")
+    found = {word.replace("'", " "): int(number) for number, words in rows.items() for word in words.split()}
     return found | _compound(found) if name == "numbers" else found
 
 
@@ -39,6 +40,12 @@ def feasts() -> dict[str, tuple[int, int] | None]:
 
 
 @cache
+def near(name: str) -> str:
+    """A pattern of every way to say yesterday, last night or the day before."""
+    return _any(tomllib.loads((LEXICON / "dates.toml").read_text("utf-8"))["near"][name].split())
+
+
+@cache
 def roles() -> dict[str, str]:
     """Words that say what the date behind them is: the last contact, or no event at all."""
     rows = tomllib.loads((LEXICON / "dates.toml").read_text("utf-8"))["role"]
@@ -49,14 +56,17 @@ def _any(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
 
-_PAST = r"(?:yang )?(?:lalu|kemarin|silam|lewat|sebelumnya|tadi)"
-_GONE = r"(?:yang )?(?:lalu|kemarin|silam|lewat|sebelumnya)"
+_GONE = r"(?:yang |y )?(?:lalu|kemarin|silam|lewat|lepas|sebelumnya)"
+_PAST = rf"(?:{_GONE}|(?:yang )?tadi)"
 _NO_ADDRESS = r"(?<!rt )(?<!rw )(?<!nomor )(?<!blok )(?<!km )(?<!jam )"
 #: A street or a square is named after a day.
 _NO_STREET = r"(?<!jalan )(?<!lapangan )(?<!gedung )(?<!stadion )(?<!taman )(?<!simpang )"
 _COUNTED = r"(?! (?:hari|orang|minggu|bulan|jam|kali|tahun|kg|meter))"
 #: "lebaran kemarin" is the last feast, not yesterday.
-_NO_FEAST = r"(?<!pilkada )(?<!pemilu )(?<!lebaran )(?<!natal )(?<!ramadhan )(?<!puasa )"
+_NO_FEAST = (
+    r"(?<!pilkada )(?<!pemilu )(?<!lebaran )(?<!natal )(?<!ramadhan )(?<!puasa )"
+    "(?<!semester )(?<!periode )(?<!musim )(?<!tahap )(?<!angkatan )(?<!jaman )(?<!zaman )(?<!gelombang )"
+)
 _ONE = r"(?P<u2>sehari|seminggu|sepekan|sebulan|setahun)"
 
 
@@ -68,6 +78,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     feast = _any(feasts())
     year2 = r"20\d\d|\d\d(?!\d)(?! (?:hari|jam|orang|minggu|bulan))"
     part = "pagi|siang|sore|malam|subuh"
+    yesterday, night, before = near("yesterday"), near("night"), near("before")
     rows = (
         ("numeric", r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"),
         ("numeric", r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d{2})"),
@@ -83,6 +94,11 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("day_of_month", rf"(?:kemarin )?tanggal (?P<d>\d{{1,2}}|{number})(?! {month}| {number}(?:$| ))"
                          r"(?: (?P<back>bulan (?:ini|lalu|kemarin|yang lalu))"
                          r"| (?:kemarin|yang lalu|lalu|tadi))?"),
+        ("weeks_before", rf"(?:hari )?(?P<wd>{day}) (?P<n>\d|{number}) (?:minggu|pekan) {_PAST}"),
+        ("this_week", rf"(?:hari )?(?P<wd>{day}) (?:minggu|pekan) ini|(?:minggu|pekan) ini hari (?P<wd2>{day})"),
+        ("vague", rf"{yesterday}(?:(?: dan)? {yesterday})+|{yesterday}an"
+                  r"|tempo hari|kapan hari|belakangan ini|akhir2? ini"),
+        ("eve", rf"malam (?P<wd>(?!minggu){day}) (?:{_PAST})"),
         ("week_before", rf"(?:hari )?(?P<wd>{day}) (?:minggu|pekan) (?:yang )?(?:lalu|kemarin)"
                         rf"|(?:minggu|pekan) (?:yang )?(?:lalu|kemarin) hari (?P<wd2>{day})"),
         ("saturday_night", r"malam minggu (?:yang )?(?:kemarin|lalu|tadi)"),
@@ -94,16 +110,19 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("last_week", r"(?:minggu|pekan) (?:yang )?(?:lalu|silam|lewat|sebelumnya)"),
         ("weekday_past", rf"(?<!malam )(?P<wd>{day}) (?:(?:{part}) )?{_PAST}"
                          rf"|{_GONE} hari (?P<wd2>{day})|kemarin (?P<wd3>{day})"),
-        ("weekday", rf"(?<!besok )(?<!depan )hari (?P<wd>{day})(?! depan| besok| (?:tanggal )?\d)"),
-        ("weekday", rf"(?<!besok )(?<!depan )(?<!malam )(?P<wd>(?!minggu){day})(?! depan| besok| (?:tanggal )?\d)"),
-        ("day_before", r"(?:kemarin|lusa) (?:dulu|lusa|kemarin|lalu|yang lalu)"
-                       r"|kemarin (?:sebelum|selumbari)(?: kemarin)?|kelmarin|selumbari|semalam dulu"),
-        ("yesterday", _NO_FEAST + rf"kemarin(?: (?:{part}))?"),
+        ("weekday", rf"(?<!besok )(?<!depan )hari (?P<wd>{day})(?:nya)?(?! depan| besok| (?:tanggal )?\d)"),
+        ("weekday", rf"(?<!besok )(?<!depan )(?<!malam )(?P<wd>(?!minggu){day})(?:nya)?"
+                    r"(?! depan| besok| (?:tanggal )?\d)"),
+        ("day_before", r"(?:kemarin|lusa) (?:dulu|lusa|lalu|yang lalu)|lusa kemarin"
+                       rf"|kemarin (?:sebelum|selumbari)(?: kemarin)?|{before}|semalam dulu"),
+        ("yesterday", _NO_FEAST + rf"{yesterday}(?: (?:{part}))?"),
         ("earlier", r"tadi (?P<part>pagi|siang|sore|malam|subuh|magrib|dini)"
                     r"|(?P<part2>subuh|pagi|siang|sore|magrib) tadi"),
-        ("last_night", r"malam tadi|semal[ae]m(?: tadi)?|malam kemarin"),
-        ("today", r"(?<!sampai )(?<!hingga )(?:pagi|siang|sore|malam|hari) ini"
-                  r"|sekarang juga|barusan|baru saja|(?:jam|detik) ini"
+        ("last_night", rf"malam tadi|{night}(?: tadi)?|malam kemarin"
+                       r"|(?:mau|tadi) (?:bengi|peuting)|(?:bengi|peuting) tadi"),
+        ("today", r"(?<!sampai )(?<!hingga )(?:pagi|siang|sore|malam|hari) (?:ini|ni)"
+                  r"|(?:dinten|poe) ieu|dino iki|mau isuk|isuk mau|tadi isuk"
+                  r"|sekarang (?:ini )?juga|barusan|baru saja|(?:jam|detik) ini"
                   r"|baru tadi|tadi(?! nya)|barusan tadi|today"),
         ("about", rf"(?P<when>awal|pertengahan|tengah|akhir) (?P<mon>{month})(?: (?P<y>20\d\d))?"
                   r"(?: (?:kemarin|lalu))?"),
@@ -116,8 +135,23 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 #: What precedes or follows a weekday to make it a habit, a plan or an opening hour.
-HABIT = re.compile(r"(?:tiap|setiap|sampai|s d|hingga|selain|kecuali|khusus|pasar|buka|libur) (?:hari )?$")
-RANGE = re.compile(r"^ (?:sampai|hingga|s d|depan|besok|nanti|dan|sabtu|minggu|jumat)(?!\S)")
+HABIT = re.compile(
+    r"(?:tiap|setiap|sampai|s d|hingga|selain|kecuali|khusus|pasar|buka|tutup|libur"
+    r"|kalau|asal|selalu|sering|kali|jadwal"
+    r"|(?:senin|selasa|rabu|kamis|jumat|sabtu)(?: dan| sampai)?) (?:hari |jadwal )?$"
+)
+RANGE = re.compile(
+    r"^ (?:sampai|hingga|s d|depan|besok|nanti|dan|senin|selasa|rabu|kamis|jumat|sabtu|minggu"
+    r"|sering|selalu|pasti|biasa|biasanya|kadang|terus|saja)(?!\S)|^ tidak$"
+)
+#: A day so marked is one that was, whatever stands around it.
+MARKED = re.compile(r"\b(?:lalu|kemarin|silam|lewat|tadi|ini)\b")
+#: A day of every month is no day of the event, and a fraction behind a block is a house; so is a mark or a law.
+EACH = re.compile(r"(?:tiap|setiap|selalu|per bulan|asal) (?:bulan )?$|(?:bulan|minggu|tahun) depan $")
+EVERY = re.compile(r"^ (?:tiap|setiap|ke atas|an)(?!\S)")
+ADDRESS = re.compile(
+    r"(?:rt|rw|blok|nomor|gang|unit|kavling|berkas|surat|skor|nilai|rating|ukuran|tensi|perda|pasal)(?: [a-z]{1,2})? $"
+)
 #: What follows a day that is still to come, and what follows one that was the last of several.
 COMING = re.compile(r"^ (?:mau|akan|nanti|besok|harus|rencana|baru (?:bisa|jadi))(?!\S)")
 AGAIN = re.compile(r"^(?: \S+){0,2} (?:lagi|masih|terakhir)(?!\S)")

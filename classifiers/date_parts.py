@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from classifiers.date_grammar import AGAIN, COMING, HABIT, RANGE, feasts, patterns, roles, table
+from classifiers.date_grammar import (
+    ADDRESS,
+    AGAIN,
+    COMING,
+    EACH,
+    EVERY,
+    HABIT,
+    MARKED,
+    RANGE,
+    feasts,
+    patterns,
+    roles,
+    table,
+)
 from classifiers.words import Words
 
 
@@ -57,13 +70,19 @@ def _kept(words: Words, match: re.Match[str], result: _Read, first: int, last: i
         words.flat[match.end() :],
     )
     weekly = "wd" in match.re.groupindex
-    if weekly and (HABIT.search(before) or RANGE.search(after)) and "lalu" not in match.group():
+    if weekly and (HABIT.search(before) or RANGE.search(after)) and not MARKED.search(match.group()):
+        return
+    if "d" in match.re.groupindex and (EACH.search(before) or EVERY.search(after)):
+        return
+    if "/" in match.group() and ADDRESS.search(before):
         return
     role = "event"
     sentence = words.tokens[first].sentence
+    earlier = ""
     for token in words.tokens[max(0, first - 5) : first]:
         if token.sentence == sentence:
-            role = roles().get(token.word, role)
+            role = roles().get(f"{earlier}_{token.word}", roles().get(token.word, role))
+        earlier = token.word
     if COMING.match(after):
         role = "other"
     elif AGAIN.match(after) and role != "other":
@@ -144,6 +163,20 @@ def _weekday(match: re.Match[str], at: datetime) -> _Read:
 
 def _week_before(match: re.Match[str], at: datetime) -> _Read:
     return _back(at, at.weekday() + 7 - _weekday_of(match), 0.85)
+
+
+def _weeks_before(match: re.Match[str], at: datetime) -> _Read:
+    return _back(at, at.weekday() + 7 * _int(match["n"]) - _weekday_of(match), 0.8)
+
+
+def _this_week(match: re.Match[str], at: datetime) -> _Read | None:
+    gap = at.weekday() - _weekday_of(match)
+    return _back(at, gap, 0.9) if gap >= 0 else None
+
+
+def _eve(match: re.Match[str], at: datetime) -> _Read:
+    """The night before a day bears that day's name: "malam jumat" is Thursday."""
+    return _back(at, (at.weekday() - _weekday_of(match)) % 7 + 1, 0.8)
 
 
 def _last_sunday(match: re.Match[str], at: datetime) -> _Read:
@@ -249,6 +282,10 @@ READERS: dict[str, Callable[[re.Match[str], datetime], _Read | None]] = {
     "named": _named,
     "day_of_month": _day_of_month,
     "week_before": _week_before,
+    "weeks_before": _weeks_before,
+    "this_week": _this_week,
+    "eve": _eve,
+    "vague": lambda match, at: _Read(None, 0.1, False),
     "sure_sunday": lambda match, at: _back(at, at.weekday() + 1, 0.93),
     "ago": _ago,
     "last_sunday": _last_sunday,

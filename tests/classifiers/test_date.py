@@ -44,11 +44,23 @@ DAYS = {
     "barusan": "2026-11-20",
     "tgl 5 bulan lalu": "2026-10-05",
     "kamis 12 november": "2026-11-12",
+    "jum'at minggu lalu anak saya dipukul": "2026-11-13",
+    "wingi aku nang kantor ora dilayani": "2026-11-19",
+    "senin minggu ini saya ke sana": "2026-11-16",
+    "hari selasanya masih tutup": "2026-11-17",
+    "rabu dua minggu lalu loket ditutup": "2026-11-04",
+    "malam jumat lalu ribut": "2026-11-19",
+    "lapor pertama tgl 2, kedua tgl 9, tidak ditanggapi": "2026-11-09",
+    "dari januari begini, paling parah semalam": "2026-11-19",
+    "hari senin kemarin dan selasa tutup": "2026-11-16",
     "daftar tanggal 3 oktober, dijanjikan selesai tgl 10 oktober": "2026-10-03",
 }
 NONE = [
     "jalan rusak", "sudah 3 bulan", "sejak januari", "tiap senin", "besok", "rt 03/05", "lahir tgl 3 mei 1990",
     "buka senin sampai jumat", "bulan lalu", "jam 10", "pilkada kemarin", "abis lebaran kemarin",
+    "tiap tanggal 1 gaji telat", "loket buka senin kamis", "blok c 10/11 air mati", "kalau senin pasti penuh",
+    "kemarin kemarin juga begitu janjinya", "semester kemarin uang komite naik", "bulan depan tanggal 3 nikah",
+    "skor 3/10 pelayanannya", "paling lambat 10 november",
     "jl 17 agustus no 4", "tgl 25 november mau sidang", "besok senin", "sampai hari ini belum",
 ]  # fmt: skip
 
