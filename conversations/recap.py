@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from complaints.counting import DEFINITIONS, FEW, SOLVED, Group, Numbers, Recap
+from complaints.sources import Source
 from conversations.messages import Message, Option, Quoted, Words, say, words
 from conversations.period import Period
 
@@ -173,13 +174,13 @@ def topic(key: str) -> Words | Quoted:
 
 
 #: Where reports come in; one that has no words here is told by its own name.
-CHANNELS = frozenset({"telegram", "whatsapp"})
+CHANNELS = frozenset({"telegram", "whatsapp", *Source})
 #: The one that bills each message.
 BILLING = "whatsapp"
 
 
 def channel(key: str) -> Words | Quoted:
-    """Telegram, WhatsApp, or unknown where the chat is gone."""
+    """Telegram, WhatsApp, a suggestion box; or unknown where the chat is gone."""
     if key in CHANNELS:
         return Words(f"recap.channel.{key}")
     return Quoted(key) if key else Words("recap.no_channel")

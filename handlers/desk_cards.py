@@ -16,13 +16,11 @@ from complaints.running import CLASSIFIED
 from complaints.undo import valid
 from conversations.card import CardView, card, moved, nameless
 from conversations.messages import Message, Quoted, Words, words
-from conversations.paper import came
 from conversations.tracking import CaseView
 from handlers import cases, staff_cards, topics
 from handlers.group_visit import clock
 from handlers.renewal import nobody_there
 from handlers.services import Services
-from storage.papers import Paper
 from storage.records import Bubble, Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
 
@@ -196,18 +194,13 @@ async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> CardVie
         today=services.now().astimezone(view.zone).date(),
         emergency=services.ears.hear(case.story, at=case.filed_at).urgency == "emergency",
         supporters=await uow.supporters.count(case.id),
-        came=paper_came(paper) if paper else None,
+        came=staff_cards.came_of(paper) if paper else None,
         partners=tuple(agency.short for agency in helpers if agency),
         notes=len(notes_of(history, case.agency_id)),
         settle=_settle(view, history),
         # Over there the report may stand under a name that was to be hidden here.
         lapor="" if case.anonymous else (await uow.lapor_ids.of([case.id])).get(case.id, ""),
     )
-
-
-def paper_came(paper: Paper) -> Words:
-    """From which box or letter, and whether its writer can be asked."""
-    return came(paper.source, paper.label, paper.received_on, joined=paper.claimed_at is not None)
 
 
 async def helping(uow: UnitOfWork, services: Services, case: Complaint) -> CardView:

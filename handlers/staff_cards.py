@@ -10,9 +10,11 @@ from complaints.model import ENDED, Complaint
 from conversations import staff
 from conversations.card import nameless
 from conversations.ears import Office
-from conversations.messages import ChatKind, Message, Quoted, say, words
+from conversations.messages import ChatKind, Message, Quoted, Words, say, words
+from conversations.paper import came
 from handlers import cases, match_evidence
 from handlers.services import Services
+from storage.papers import Paper
 from storage.records import Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
 
@@ -125,7 +127,14 @@ async def card(
     """The question which agency is meant, with these offices and why they are on it."""
     known = [office for agency_id in ids if (office := services.ears.office(agency_id)) is not None]
     view = await cases.view(uow, services, case)
-    return staff.triage(view, await story_of(uow, case), known, match_evidence.because(services, case, known, heard))
+    because = match_evidence.because(services, case, known, heard)
+    paper = await uow.papers.of_case(case.id)
+    return staff.triage(view, await story_of(uow, case), known, (*((came_of(paper),) if paper else ()), *because))
+
+
+def came_of(paper: Paper) -> Words:
+    """From which box or letter, and whether its writer can be asked."""
+    return came(paper.source, paper.label, paper.received_on, joined=paper.claimed_at is not None)
 
 
 async def story_of(uow: UnitOfWork, case: Complaint) -> str:

@@ -15,6 +15,7 @@ from complaints.lifecycle import Resolution, Status
 from complaints.rules import RULES
 from storage.lapor_ids import LaporIds
 from storage.tables import agencies, chats, complaints, entries
+from storage.tables_staff import papers
 from storage.transaction import Transaction
 
 #: Measured: a page of 2,000 is read in some 60 ms and needs 5 MB.
@@ -90,10 +91,14 @@ def _page(
     region = sa.func.coalesce(agencies.c.region, "")
     if span.region:
         where.append(sa.or_(region == span.region, region.startswith(f"{span.region}.", autoescape=True)))
+    # A paper came from its box also after its writer joined on another channel.
+    came = sa.func.coalesce(papers.c.source, chats.c.channel, "")
     return (
-        select(*_COLUMNS, region.label("region"), sa.func.coalesce(chats.c.channel, "").label("channel"))
+        select(*_COLUMNS, region.label("region"), came.label("channel"))
         .select_from(
-            complaints.outerjoin(agencies, agencies.c.id == _c.agency_id).outerjoin(chats, chats.c.key == _c.chat_key)
+            complaints.outerjoin(agencies, agencies.c.id == _c.agency_id)
+            .outerjoin(chats, chats.c.key == _c.chat_key)
+            .outerjoin(papers, papers.c.case_id == _c.id)
         )
         .where(*where)
         .order_by(_c.filed_at, _c.id)

@@ -7,7 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from complaints.lifecycle import Action
+from complaints.model import Actor, Role
 from conversations.messages import Command, Content, Text
+from handlers import erasing
 from tests.handlers.builders import STAFF_GROUP, House
 from tests.handlers.citizens import listening
 from tests.handlers.test_paper import DISDUK, KTP, opened, says, taps
@@ -122,3 +125,20 @@ async def test_a_draft_that_was_being_written_stays(box: House) -> None:
 async def test_words_that_only_look_like_a_code_are_a_story(box: House) -> None:
     said = await writes(box, Text("k tolong pos kamling rusak di jalan kami sejak lama"))
     assert said != WRONG
+
+
+async def test_erasing_the_writer_takes_what_the_paper_said_of_them(box: House) -> None:
+    number, code = told(box)
+    await writes(box, Text(code))
+    case = await box.case(number)
+    async with box.database.begin() as uow:
+        ended, entry = case.apply(Action.WITHDRAW, by=Actor(role=Role.CITIZEN, key=case.chat_key), at=box.clock)
+        await uow.complaints.save(ended, entry)
+        await uow.erasure.ask(case.chat_key, box.clock)
+    for _ in range(9):
+        async with box.database.begin() as uow:
+            await erasing.step(uow, box.services)
+        await box.deliver()
+    async with box.database.read() as uow:
+        assert await uow.papers.of_case(case.id) is None
+    assert (await box.case(number)).story == ""

@@ -10,6 +10,7 @@ from complaints.lifecycle import Status
 from complaints.sources import Source
 from conversations.messages import Choice, Command, Media, Text
 from handlers.attachments import on_stored
+from storage.facts import Span
 from tests.handlers.builders import STAFF_GROUP, House
 from tests.handlers.citizens import listening
 
@@ -86,6 +87,17 @@ async def test_clocks_count_from_the_day_the_box_was_emptied(box: House) -> None
         ("submit", "staff", "Dewi"), ("assign", "staff", "Dewi"),
     ]  # fmt: skip
     assert paper is not None and (paper.source, paper.received_on) == (Source.BOX, date(2026, 11, 16))
+
+
+async def test_a_recap_counts_it_under_the_suggestion_box(box: House) -> None:
+    await opened(box)
+    await says(box, KTP)
+    await taps(box, "Selesai menyalin")
+    await taps(box, "Catat semua")
+    async with box.database.read() as uow:
+        span = Span(since=box.clock - timedelta(days=30), until=box.clock)
+        facts = [fact async for page in uow.complaints.for_staff().facts(span, box.clock) for fact in page]
+    assert [fact.channel for fact in facts] == ["box"]
 
 
 async def test_a_second_tap_and_a_second_pair_of_hands_file_nothing_twice(box: House) -> None:
@@ -175,7 +187,8 @@ async def test_a_box_for_several_offices_leaves_the_unnamed_to_staff(box: House)
     assert "instansi ditentukan petugas" in told
     case = await box.case((await cases_of(box))[0])
     assert (case.status, case.agency_id) == (Status.RECEIVED, None)
-    assert any("Ke instansi mana?" in bubble.text for bubble in box.seen(STAFF_GROUP))
+    asked = next(bubble.text for bubble in box.seen(STAFF_GROUP) if "Ke instansi mana?" in bubble.text)
+    assert "Dari kotak saran, dibuka Kamis, 19 November 2026 (mal pelayanan publik)." in asked
 
 
 @pytest.mark.parametrize(("button", "source"), [("Datang langsung", "walk_in"), ("Surat", "letter"), ("2", "letter")])
