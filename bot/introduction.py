@@ -8,7 +8,8 @@ from bot.i18n import Catalogues
 CITIZEN = ("lapor", "status", "bantuan", "batal", "petugas", "bahasa", "berhenti", "mulai", "privasi",
            "dataku", "hapusdata", "ombudsman")  # fmt: skip
 DESK = ("tugas", "cari", "rekap", "templat", "cuti", "gabung", "antrean", "siaran", "undang", "cakupan",
-        "instansi", "usulan", "kotak", "titip", "peran", "identitas", "ekspor", "bantuan", "id")  # fmt: skip
+        "instansi", "usulan", "kotak", "titip", "peran", "identitas", "ekspor", "bantuan", "id",
+        "latihan", "kelas", "mitra")  # fmt: skip
 
 
 async def introduce(channel: Channel, words: Catalogues, *, citizen: bool) -> None:

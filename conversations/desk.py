@@ -158,6 +158,7 @@ SAID = {
     "libatkan": Deed.JOIN,
     "lainnya": Deed.OTHER,
     "kelas": Deed.CLASS,
+    "mitra": Deed.PARTNERS,
 }
 #: Evidence an officer may attach; a voice is not an answer that can be read again.
 FILES = frozenset({"photo", "document", "video"})
