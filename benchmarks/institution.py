@@ -149,11 +149,12 @@ def _beside(sized: registries.Sized) -> None:
         "token_set_ratio": lambda: baselines.scorer(sized.agencies, "token_set_ratio"),
         "TF-IDF 3-grams": lambda: baselines.tfidf(sized.agencies),
         "FTS5 trigram": lambda: baselines.fts5(sized.agencies),
+        "pg_trgm": lambda: baselines.trgm(sized.agencies),
     }
     for name, make in engines.items():
         engine = make()
         if engine is None:
-            print(f"  {name}: not in this SQLite")
+            print(f"  {name}: not here")
             continue
         first = three = 0
         seconds: list[float] = []

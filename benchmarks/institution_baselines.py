@@ -1,11 +1,14 @@
-"""Whole-string engines measured beside ours: rapidfuzz scorers, char-3-gram TF-IDF, SQLite FTS5 trigrams."""
+"""Whole-string engines measured beside ours: rapidfuzz scorers, char-3-gram TF-IDF, SQLite FTS5 and pg_trgm."""
 
 from __future__ import annotations
 
+import asyncio
 import math
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 
+import asyncpg
 import numpy as np
 from rapidfuzz import fuzz, process
 
@@ -80,6 +83,30 @@ def fts5(agencies: Sequence[Agency]) -> Engine | None:
         query = " OR ".join(f'"{gram}"' for gram in sorted(grams))
         rows = base.execute("select rowid from names where names match ? order by rank limit 9", (query,))
         return _first(owners[row[0]] for row in rows)
+
+    return find
+
+
+def trgm(agencies: Sequence[Agency]) -> Engine | None:
+    """pg_trgm, nearest by a GiST index, on the server of NARAHUBUNG_TEST_PG; None without one or without it."""
+    dsn = os.environ.get("NARAHUBUNG_TEST_PG")
+    if not dsn:
+        return None
+    loop = asyncio.new_event_loop()
+    base = loop.run_until_complete(asyncpg.connect(dsn))
+    try:
+        loop.run_until_complete(base.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+    except asyncpg.PostgresError:
+        return None
+    loop.run_until_complete(base.execute("CREATE TEMP TABLE names (name text, owner text)"))
+    rows = list(zip(*names(agencies), strict=True))
+    loop.run_until_complete(base.copy_records_to_table("names", records=rows))
+    loop.run_until_complete(base.execute("CREATE INDEX ON names USING gist (name gist_trgm_ops(siglen = 64))"))
+    loop.run_until_complete(base.execute("ANALYZE names"))
+    nearest = loop.run_until_complete(base.prepare("SELECT owner FROM names ORDER BY name <-> $1 LIMIT 9"))
+
+    def find(mention: str) -> list[str]:
+        return _first(row["owner"] for row in loop.run_until_complete(nearest.fetch(mention.lower())))
 
     return find
 
