@@ -22,9 +22,6 @@ from storage import papers
 from storage.errors import AlreadyFiled
 from storage.records import Chat
 
-#: Account of the channel that nobody can write on: what is said there waits until the writer joins.
-ACCOUNT = "paper"
-
 
 def read(visit: Visit, batch: Batch, paper: Paper) -> Read:
     """As the preview shows it."""
@@ -115,6 +112,6 @@ async def _hand_on(visit: Visit, case: Complaint, draft: Draft, by: Actor) -> st
 
 async def _nowhere(visit: Visit, batch: Batch, place: int) -> Chat:
     """A chat that nobody is in: it keeps what is said about the case until its writer joins."""
-    address = Address(channel=Channel.PAPER, account=ACCOUNT, chat=f"{batch.token}.{place}")
+    address = Address(channel=Channel.PAPER, account=papers.ACCOUNT, chat=f"{batch.token}.{place}")
     chat = await visit.uow.chats.ensure(address, ChatKind.PRIVATE, "", at=visit.at)
     return await visit.uow.chats.save(replace(chat, reachable=False, notices=False))

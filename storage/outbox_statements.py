@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, case, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
+from conversations.messages import Channel
 from storage.columns import EPOCH
+from storage.papers import ACCOUNT
 from storage.records import Lane
 from storage.tables import LEASED, SETTLED, TODO, chats, outbox
 
@@ -128,6 +130,7 @@ REAP_DROP = (
     .values(state=SETTLED, owner=None, lease_until=None)
 )
 REAP_RESEND = outbox.update().where(_expired).values(state=TODO, owner=None, lease_until=None)
+#: What waits for a writer who may never join is no backlog (storage.papers): its account has no sender.
 DEPTH = (
     sa.select(
         outbox.c.lane,
@@ -137,7 +140,7 @@ DEPTH = (
             case((outbox.c.begins_at > outbox.c.created_at, outbox.c.begins_at), else_=outbox.c.created_at)
         ).label("since"),
     )
-    .where(_todo, outbox.c.begins_at <= bindparam("at"))
+    .where(_todo, outbox.c.begins_at <= bindparam("at"), outbox.c.account != f"{Channel.PAPER}:{ACCOUNT}")
     .group_by(outbox.c.lane)
     .order_by(outbox.c.lane)
 )

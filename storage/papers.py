@@ -15,6 +15,8 @@ from storage.columns import Utc
 from storage.tables_staff import papers
 from storage.transaction import Repository
 
+#: Account of the channel that nobody can write on: what is said there waits until the writer joins.
+ACCOUNT = "paper"
 #: Without look-alikes (0 O, 1 I L) and without the K it begins with; ten signs are 48 bits.
 LETTERS = "23456789ABCDEFGHJMNPQRSTUVWXYZ"
 LENGTH = 10

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from complaints.sources import Source
 from conversations.messages import Address, Channel, ChatKind
 from storage.database import Database
-from storage.papers import LIFE, Paper
+from storage.papers import ACCOUNT, LIFE, Paper
 from tests.storage.samples import a_chat, filed, outgoing
 
 
@@ -58,7 +58,7 @@ async def test_a_new_code_replaces_the_old_one(database: Database, at: datetime)
 
 async def test_what_is_said_to_nobody_waits_in_the_outbox(database: Database, at: datetime) -> None:
     """A sender claims for the accounts it has; the account of papers is nobody's."""
-    nobody = Address(channel=Channel.PAPER, account="paper", chat="x.0")
+    nobody = Address(channel=Channel.PAPER, account=ACCOUNT, chat="x.0")
     chat = await a_chat(database)
     async with database.begin() as uow:
         alone = await uow.chats.ensure(nobody, ChatKind.PRIVATE, "", at=at)
@@ -67,6 +67,7 @@ async def test_what_is_said_to_nobody_waits_in_the_outbox(database: Database, at
         await uow.outbox.put(outgoing(alone.key, case=case.id))
     async with database.begin() as uow:
         assert await uow.outbox.claim(owner="t", at=at, accounts=[(Channel.TELEGRAM, "4711")]) == []
+        assert await uow.outbox.depth(at=at) == {}, "no alarm for a writer who never joins"
         await uow.identities.merge(alone.key, chat.key)
         await uow.identities.readdress(chat)
     async with database.begin() as uow:
