@@ -7,7 +7,7 @@ The same facts make the same numbers in whatever order they come.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -152,19 +152,19 @@ class Recap:
 
 
 class Tally:
-    """Takes facts one by one, so that a hundred thousand need not be held."""
+    """Takes cases one by one, so that a hundred thousand need not be held."""
 
     def __init__(self) -> None:
         self.received = self.late = 0
         self.outcomes: Counter[str] = Counter()
         self.waits: list[float] = []
 
-    def add(self, fact: Fact) -> None:
+    def add(self, outcome: str, wait: float | None, *, late: bool) -> None:
         """Count one case."""
         self.received += 1
-        self.outcomes[fact.outcome] += 1
-        self.late += bool(fact.overdue)
-        if (wait := fact.wait) is not None:
+        self.outcomes[outcome] += 1
+        self.late += late
+        if wait is not None:
             self.waits.append(wait)
 
     def numbers(self) -> Numbers:
@@ -198,16 +198,17 @@ class Count:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._total = Tally()
-        self._groups: dict[str, dict[str, Tally]] = {name: {} for name in _KEYS}
-        self._days: dict[date, Tally] = {}
+        self._groups: dict[str, dict[str, Tally]] = {name: defaultdict(Tally) for name in _KEYS}
+        self._days: dict[date, Tally] = defaultdict(Tally)
         self._overdue: Counter[str] = Counter()
 
     def add(self, fact: Fact) -> None:
         """Count one case everywhere it belongs."""
-        self._total.add(fact)
-        for name, key in _KEYS.items():
-            self._groups[name].setdefault(key(fact), Tally()).add(fact)
-        self._days.setdefault(fact.filed_at.astimezone(self._zone).date(), Tally()).add(fact)
+        day = fact.filed_at.astimezone(self._zone).date()
+        groups = [self._groups[name][key(fact)] for name, key in _KEYS.items()]
+        outcome, wait, late = fact.outcome, fact.wait, bool(fact.overdue)
+        for tally in (self._total, self._days[day], *groups):
+            tally.add(outcome, wait, late=late)
         self._overdue.update(fact.overdue)
 
     def recap(self, units: Iterable[str] = ()) -> Recap:
