@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot import palette
 from bot.recap_tables import Tables
-from complaints.counting import DEFINITIONS, Group, Numbers
+from complaints.counting import DEFINITIONS, Group, Numbers, added
 from conversations.messages import Param, Quoted, Words
 from conversations.recap import days, topic
 from handlers.recap_count import Counted
@@ -177,7 +177,8 @@ class _Artist:
                 axes.text(left + 5, y + 19, self._row(group.numbers), fontsize=SMALL, va="center")
             if others:
                 # Without a bar: many small ones together would be longer than the first and dwarf all others.
-                told = f"{self._say('recap.picture.others', n=len(others))}: {self._row(_added(others))}"
+                together = self._row(added(group.numbers for group in others))
+                told = f"{self._say('recap.picture.others', n=len(others))}: {together}"
                 axes.text(0, 28 + ROW * len(shown) + 6, told, fontsize=SMALL, va="center", color=palette.QUIET)
 
         return 28 + ROW * len(shown) + (20 if others else 0), draw
@@ -259,14 +260,6 @@ def _parts(numbers: Numbers) -> list[tuple[str, int, str, str]]:
         ("ended", ended, palette.ENDED, palette.INK),
     ]
     return [part for part in parts if part[1]]
-
-
-def _added(groups: Sequence[Group]) -> Numbers:
-    """Several groups as one bar."""
-    outcomes: Counter[str] = Counter()
-    for group in groups:
-        outcomes.update(group.numbers.outcomes)
-    return Numbers(received=sum(group.numbers.received for group in groups), outcomes=dict(outcomes))
 
 
 def _fit(text: Any, room: float) -> None:

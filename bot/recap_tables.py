@@ -33,7 +33,7 @@ NUMBERS = (
 )  # fmt: skip
 #: Rows of `about` that say what was counted and when; the others explain.
 STAMPED = 5
-GROUPS = ("agencies", "topics", "places", "channels")
+GROUPS = ("agencies", "parents", "topics", "places", "channels")
 
 
 class Tables:
@@ -65,7 +65,7 @@ class Tables:
     def numbers(self, counted: Counted) -> list[Row]:
         """The whole, then each group; last the hops and the units without a case."""
         recap, named = counted.recap, counted.named
-        names = {"agencies": named.agency, "topics": topic, "places": named.where, "channels": channel}
+        names = dict(zip(GROUPS, (named.agency, named.agency, topic, named.where, channel), strict=True))
         rows = [self._numbers("total", "", recap.total)]
         for group in GROUPS:
             found: tuple[Group, ...] = getattr(recap, group)
@@ -114,7 +114,7 @@ class Tables:
         times = (waits.mean, waits.median, waits.p90 if waits.n >= FEW else None) if waits else (None, None, None)
         return (
             self.say(f"recap.group.{group}"), name, numbers.received, numbers.solved, numbers.share, numbers.open,
-            ended, numbers.late, numbers.answered, *times,
+            ended, numbers.late, None if group == "parents" else numbers.answered, *times,
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import fmean, median
@@ -148,6 +148,7 @@ class Recap:
     channels: tuple[Group, ...]
     overdue: tuple[tuple[str, int], ...]  # rule -> cases it passed in, most first
     days: tuple[tuple[date, Numbers], ...]  # of receipt, where the service is; only days with a case
+    parents: tuple[Group, ...] = ()  # of several units that received something: all below them and their own
     quiet: tuple[str, ...] = ()  # units that take part and received nothing: "belum ada aduan"
 
 
@@ -227,6 +228,28 @@ class Count:
     def _ordered(self, name: str) -> tuple[Group, ...]:
         groups = [Group(key=key, numbers=counter.numbers()) for key, counter in self._groups[name].items()]
         return tuple(sorted(groups, key=lambda group: (-group.numbers.received, group.key)))
+
+
+def rolled_up(groups: Iterable[Group], above: Mapping[str, Collection[str]]) -> tuple[Group, ...]:
+    """Units added up under every office above them (unit -> dinas -> pemda); waits are not added, a mean of means
+    would be none. An office over one unit only would say the same twice and is left out.
+    """
+    parts: dict[str, list[Numbers]] = {}
+    for group in groups:
+        for key in {group.key, *above.get(group.key, ())} - {""}:
+            parts.setdefault(key, []).append(group.numbers)
+    sums = [Group(key=key, numbers=added(found)) for key, found in parts.items() if len(found) > 1]
+    return tuple(sorted(sums, key=lambda group: (-group.numbers.received, group.key)))
+
+
+def added(parts: Iterable[Numbers]) -> Numbers:
+    """Several groups as one, without waits."""
+    outcomes: Counter[str] = Counter()
+    received = late = 0
+    for part in parts:
+        outcomes.update(part.outcomes)
+        received, late = received + part.received, late + part.late
+    return Numbers(received=received, late=late, outcomes={name: outcomes[name] for name in OUTCOMES})
 
 
 def counted(facts: Iterable[Fact], zone: ZoneInfo, units: Iterable[str] = ()) -> Recap:

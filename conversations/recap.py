@@ -16,6 +16,7 @@ from conversations.period import Period
 #: Rows of a table in a chat; the others are one line together, so that the parts add up.
 ROWS = 10
 QUIET = 15
+PARENTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ def for_staff(recap: Recap, named: Named, sent: Sent | None = None) -> Message:
     lines = [*head(recap, named), *hops(recap)]
     for title, groups, name in (
         ("recap.agencies", recap.agencies, named.agency),
+        ("recap.parents", recap.parents[:PARENTS], named.agency),
         ("recap.topics", recap.topics, topic),
         ("recap.places", recap.places, named.where),
         ("recap.channels", recap.channels, channel),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from complaints.counting import Count, Fact, Recap
+from complaints.counting import Count, Fact, Recap, rolled_up
 from conversations.period import Period
 from conversations.recap import Named
 from handlers.services import Services
@@ -70,6 +70,9 @@ async def count(
         if page is not None:
             await page(facts)
     recap = made.recap(await _units(uow, asks))
+    if not asks.agencies:
+        above = await uow.agencies.above([group.key for group in recap.agencies if group.key])
+        recap = replace(recap, parents=rolled_up(recap.agencies, above))
     return Counted(recap=recap, named=await _named(uow, recap, asks, services, at), asks=asks, at=at)
 
 
@@ -102,6 +105,7 @@ def _within(region: str, wanted: str) -> bool:
 
 async def _named(uow: UnitOfWork, recap: Recap, asks: Asks, services: Services, at: datetime) -> Named:
     agencies = {group.key for group in recap.agencies if group.key} | {*recap.quiet}
+    agencies |= {group.key for group in recap.parents}
     places = {group.key for group in recap.places if group.key}
     local = at.astimezone(services.zone)
     return Named(

@@ -92,6 +92,16 @@ class Agencies(Repository):
         """Those agencies by id, active or not."""
         return {row.id: _agency(row) for row in await self._tx.execute(SOME, {"ids": sorted(ids)})}
 
+    async def above(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """For each of them every office over it, the nearest first; a government answers to no other."""
+        known: dict[str, str | None] = {}
+        asked = set(ids)
+        while asked:
+            found = await self.named(asked)
+            known |= {id: found[id].parent if id in found and found[id].kind != "pemda" else None for id in asked}
+            asked = {parent for parent in known.values() if parent} - known.keys()
+        return {id: tuple(_chain(id, known)) for id in ids}
+
     async def places(self, codes: Collection[str]) -> dict[str, str]:
         """Names of those regions by code."""
         rows = await self._tx.execute(SOME_REGIONS, {"codes": sorted(codes)})
@@ -138,6 +148,15 @@ class Agencies(Repository):
 
     async def _changed(self) -> None:
         await Meta(self._tx).count("agencies_revision")
+
+
+def _chain(id: str, parents: Mapping[str, str | None]) -> list[str]:
+    chain: list[str] = []
+    above = parents.get(id)
+    while above and above != id and above not in chain:  # a ring of parents in the registry must end
+        chain.append(above)
+        above = parents.get(above)
+    return chain
 
 
 def _fingerprint(registry: Registry) -> str:

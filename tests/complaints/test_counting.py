@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.counting import FEW, OUTCOMES, Fact, Numbers, Recap, counted, overdue_now, waits
+from complaints.counting import FEW, OUTCOMES, Fact, Numbers, Recap, counted, overdue_now, rolled_up, waits
 from complaints.lifecycle import OPEN, Resolution, Status
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -122,6 +122,22 @@ def test_who_received_nothing_is_named_apart_and_who_said_nothing_has_no_time() 
     numbers = {group.key: group.numbers for group in recap.agencies}
     assert numbers["silent"].waits is None and numbers["silent"].share == 0 and numbers["quick"].share is None
     assert [group.key for group in recap.agencies] == ["silent", "quick"]  # by what came, not by how little is open
+
+
+@given(many)
+def test_an_office_above_others_has_what_they_have_together(cases: list[Fact]) -> None:
+    recap = counted(cases, ZONE)
+    above = {"a": ("dinas", "pemda"), "b": ("dinas", "pemda"), "c": ("pemda",)}
+    sums = {group.key: group.numbers for group in rolled_up(recap.agencies, above)}
+    by = {group.key: group.numbers for group in recap.agencies if group.key}
+    for office, units in {"dinas": {"a", "b"}, "pemda": {"a", "b", "c"}}.items():
+        below = [by[unit] for unit in units & by.keys()]
+        assert (office in sums) == (len(below) > 1), "over one unit it would say the same twice"
+        if office in sums:
+            assert sums[office].received == sum(each.received for each in below)
+            assert sums[office].solved == sum(each.solved for each in below)
+            assert sums[office].waits is None, "no mean of means"
+    assert sums.keys() <= {"dinas", "pemda"}
 
 
 def test_a_day_is_the_day_of_the_service_and_a_wait_is_counted_in_whole_seconds() -> None:

@@ -135,6 +135,18 @@ async def test_no_statement_of_a_count_reads_a_whole_table(database: Database, a
             assert not scans, (statement, lines)
 
 
+async def test_the_offices_above_a_unit_are_known_nearest_first_and_a_ring_ends(database: Database) -> None:
+    async with database.begin() as uow:
+        offices = (("unit", "dinas"), ("dinas", "pemda"), ("pemda", "kemendagri"), ("kemendagri", None))
+        for id, parent in (*offices, ("x", "y"), ("y", "x")):
+            kind = id if id == "pemda" else "opd"
+            agency = Agency(id=id, name=id, short=id, kind=kind, region="21.71", parent=parent)
+            await uow.agencies.upsert(agency, STAFF)
+    async with database.read() as uow:
+        found = await uow.agencies.above(["unit", "pemda", "x", "nobody"])
+    assert found == {"unit": ("dinas", "pemda"), "pemda": (), "x": ("y",), "nobody": ()}
+
+
 async def test_an_order_is_kept_once_and_given_to_one_process_only(database: Database, at: datetime) -> None:
     order = Order(id="a" * 32, chat_key="c" * 32, kind="recap", asks={"x": 1}, role="staff", actor="s", asked_at=at)
     async with database.begin() as uow:
