@@ -38,7 +38,7 @@ class Fact:
     region: str = ""  # "" for a national office and while staff hold it
     topic: str | None = None
     kind: str = "pengaduan"
-    channel: str = ""  # "" where the chat is gone
+    channel: str = ""  # or a complaints.sources.Source; "" where the chat is gone
     status: Status
     resolution: Resolution | None = None
     filed_at: datetime

@@ -13,10 +13,12 @@ from complaints.agency import Agency
 from complaints.counting import Fact
 from complaints.lifecycle import Resolution, Status
 from complaints.model import Actor, Deadline, Entry, Role
+from complaints.sources import Source
 from storage import facts as module
 from storage.database import Database
 from storage.doors import Door
 from storage.facts import Span
+from storage.papers import Paper
 from storage.recap_orders import Order
 from tests.storage.samples import STAFF, a_chat, filed
 
@@ -60,6 +62,18 @@ async def test_a_case_comes_with_what_is_counted_of_it(database: Database, at: d
     assert fact.overdue == {"verifikasi", "respon_awal"}, "the clock's lines and what has run out by now"
     assert not {"reporter", "story"} & set(Fact.__dataclass_fields__)
     assert told[case.id].story == "KTP saya belum jadi" and hidden is None
+
+
+@pytest.mark.usefixtures("offices")
+async def test_a_paper_is_told_by_how_it_came_in(database: Database, at: datetime) -> None:
+    chat = await a_chat(database)
+    case, other = await filed(database, chat.key), await filed(database, "f" * 32)
+    async with database.begin() as uow:
+        await uow.papers.add(Paper(case=case.id, source=Source.BOX, received_on=at.date(), code_until=at))
+    async with database.read() as uow:
+        day = Span(since=at - timedelta(days=1), until=at + timedelta(days=1))
+        found = {fact.id: fact.channel for fact in await collected(uow.complaints.for_staff(), day, at)}
+    assert found == {case.id: "box", other.id: ""}
 
 
 @pytest.mark.usefixtures("offices")
