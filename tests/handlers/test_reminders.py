@@ -108,7 +108,7 @@ async def test_one_reminder_a_group_and_half_day_whatever_rings(lapse: Lapse) ->
     for n in range(12):
         lapse.clock += timedelta(minutes=17)
         await lapse.begins(citizen=str(600 + n))
-    await lapse.until(at(1, 12, 12))
+    await lapse.until(at(30, 9))
     sounds = Counter(
         (moment.astimezone(WIB).date(), moment.astimezone(WIB).hour < 12)
         for moment, action in reminders(lapse)
@@ -122,8 +122,8 @@ async def test_one_reminder_a_group_and_half_day_whatever_rings(lapse: Lapse) ->
 LONG = pytest.param("2027-03-01T15:30", 31, marks=pytest.mark.torture)
 
 
-@pytest.mark.parametrize(("start", "days"), [("2026-12-14T09:00", 31), LONG])
-async def test_a_month_without_a_reminder_out_of_hours(lapse: Lapse, start: str, days: int) -> None:
+@pytest.mark.parametrize(("start", "days"), [("2026-12-14T09:00", 24), LONG])
+async def test_weeks_without_a_reminder_out_of_hours(lapse: Lapse, start: str, days: int) -> None:
     lapse.clock = datetime.fromisoformat(start).replace(tzinfo=WIB).astimezone(UTC)
     end = lapse.clock + timedelta(days=days)
     for n in range(days // 4):
