@@ -10,9 +10,9 @@ from bot.moment import now
 from tests.street import CITIZEN_TOKEN, DESK_TOKEN, Street, settings, street
 
 
-async def looked_over(here: Street, data: Path, *tokens: tuple[str, str]) -> dict[str, Finding]:
+async def looked_over(here: Street, data: Path, *tokens: tuple[str, str], **more: str) -> dict[str, Finding]:
     channels = [(name, TelegramDesk(token, here.simulator.url)) for name, token in tokens]
-    chosen = settings(data, here.simulator.url, str(here.staff["id"]))
+    chosen = settings(data, here.simulator.url, str(here.staff["id"])).model_copy(update=more)
     found = [finding async for finding in examine(chosen, list(channels), now)]
     for _, channel in channels:
         await channel.close()
@@ -32,3 +32,17 @@ async def test_a_token_nobody_knows_is_named(tmp_path: Path) -> None:
         found = await looked_over(here, tmp_path, ("citizen", "7000000009:SIMULATOR-nobody"))
     assert found["token citizen"].bad
     assert "BotFather" in found["token citizen"].advice
+
+
+async def test_a_webhook_is_judged_by_what_the_settings_ask_for(tmp_path: Path) -> None:
+    ours = "http://127.0.0.1:1"
+    async with street(tmp_path) as here:
+        found = await looked_over(here, tmp_path, ("citizen", CITIZEN_TOKEN), webhook_url=ours)
+        assert found["webhook citizen"].bad, "wanted and not there"
+        bot = next(bot for bot in here.simulator.world.bots.values() if bot.token == CITIZEN_TOKEN)
+        bot.webhook = {"url": f"{ours}/telegram/{bot.id}", "max_connections": 1}
+        found = await looked_over(here, tmp_path, ("citizen", CITIZEN_TOKEN), webhook_url=ours)
+        assert not found["webhook citizen"].bad
+        found = await looked_over(here, tmp_path, ("citizen", CITIZEN_TOKEN))
+        assert found["webhook citizen"].bad, "there and not wanted"
+        bot.webhook = None
