@@ -22,6 +22,8 @@ _Done = Words | str
 
 async def ask(visit: Visit, case: Complaint, step: Step) -> _Done:
     """The citizen is asked; the verification clock waits for them, thirty days at most."""
+    if not await hears(visit, case):
+        return "triage.nobody_hears"
     by = visit.actor(Role.STAFF)
     after = await cases.change(visit.uow, visit.services, case, Action.ASK, by=by, note=step.text)
     view = await cases.view(visit.uow, visit.services, after)
@@ -30,6 +32,12 @@ async def ask(visit: Visit, case: Complaint, step: Step) -> _Done:
     at = _clock(visit, view)
     await staff_cards.redraw(visit.uow, visit.services, after)
     return words("triage.done.ask", number=case.number, by=Quoted(by.name), at=at)
+
+
+async def hears(visit: Visit, case: Complaint) -> bool:
+    """Would a question reach its citizen? Thirty days of silence must not end a paper whose writer never joined."""
+    chat = await visit.uow.chats.get(case.chat_key)
+    return chat is not None and chat.reachable
 
 
 async def archive(visit: Visit, case: Complaint, step: Step) -> _Done:

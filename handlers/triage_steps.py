@@ -45,6 +45,8 @@ async def begin(visit: Visit, meant: StaffAction) -> Ack | None:
         return await visit.tell("staff.not_found", alert=True)
     if meant.task not in triage.open_steps(case):
         return await _ended(visit, case)
+    if meant.task == "ask" and not await triage_endings.hears(visit, case):
+        return await visit.tell("triage.nobody_hears", alert=True)
     step = Step(token=visit.token(meant.task), deed=str(meant.task), number=case.number)
     step = Step.from_json({**step.to_json(), "choices": await _choices(visit, case, step.deed)})
     if meant.text:

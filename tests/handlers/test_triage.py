@@ -61,6 +61,16 @@ async def test_a_question_by_reply_and_second_thoughts(house: House) -> None:
     assert (await house.case(case.number)).status is Status.RECEIVED and house.seen(SITI) == []
 
 
+async def test_nobody_is_asked_who_cannot_hear(house: House) -> None:
+    """A writer of a paper, somebody who blocked the bot: thirty days of silence would close their case."""
+    case = await house.file("Pelayanannya lama.", agency=None)
+    async with house.database.begin() as uow:
+        await uow.chats.mark_unreachable(case.chat_key, house.clock)
+    await house.reply(STAFF_GROUP, house.last(STAFF_GROUP), "tanya: di kota mana?", by="Dewi")
+    assert "tidak terjangkau lewat bot" in house.last(STAFF_GROUP).text
+    assert (await house.case(case.number)).status is Status.RECEIVED
+
+
 async def test_archived_with_the_reason_the_citizen_reads(house: House) -> None:
     case = await house.file("Tolong carikan jodoh.", agency=None)
     await _more(house, case, "Arsipkan")
