@@ -15,6 +15,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Image, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from bot.recap_tables import CASE, NUMBERS, PERSON, Cell, Row, Tables
@@ -27,6 +28,7 @@ MIME = "application/pdf"
 MOST = 300
 #: A cell that is higher than a page cannot be set at all.
 LONG = 900
+PICTURE = 120 * mm
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9.5, leading=12.5)
 _CELL = ParagraphStyle("cell", parent=_BODY, fontSize=7, leading=8.6)
 _TITLE = ParagraphStyle("title", parent=_BODY, fontName="Helvetica-Bold", fontSize=14, leading=18)
@@ -82,7 +84,7 @@ class PdfExport:
         story += [Paragraph(_marked(self._tables.say(line)), _BODY) for line in lines]
         story += [Spacer(1, 3 * mm), _table(self._about, (34, 200), heads=False)]
         if pictures:
-            images = [Image(io.BytesIO(each), width=112 * mm, height=140 * mm) for each in pictures]
+            images = [_image(each) for each in pictures]
             story += [PageBreak(), Table([images], style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))]
         story += [PageBreak(), self._head("recap.sheet.recap")]
         assert len(_NUMBER_WIDTHS) == len(NUMBERS)
@@ -105,6 +107,12 @@ class PdfExport:
 
     def _head(self, msgid: str) -> Paragraph:
         return Paragraph(_marked(self._tables.say(msgid)), _HEAD)
+
+
+def _image(body: bytes) -> Image:
+    """A picture in its own proportions, two beside each other."""
+    wide, high = ImageReader(io.BytesIO(body)).getSize()
+    return Image(io.BytesIO(body), width=PICTURE, height=PICTURE * high / wide)
 
 
 def _table(rows: Sequence[Row], widths: Sequence[float], *, heads: bool = True) -> Table:

@@ -12,11 +12,15 @@ from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
+from reportlab.lib.units import mm
 
 from bot.export_csv import FORMULA, harmless, written
+from bot.export_pdf import _image
 from bot.exporting import SHAPES, Export, name_of
 from bot.i18n import Catalogues
 from bot.phrasing import Voice
+from bot.recap_picture import pictures
 from bot.recap_tables import CASE, NUMBERS, Tables
 from complaints.agency import Agency
 from complaints.counting import Fact, counted
@@ -151,6 +155,17 @@ def test_a_paper_has_the_numbers_and_the_first_of_the_cases(tables: Tables) -> N
     assert "NH-7K3Q-1299" in said and "NH-7K3Q-1300" not in said and "100 laporan lain" in said
     assert "Unit Z" in said and "Asia/Jakarta" in said
     assert "pasar" in spoken(made("pdf", tables, facts(3), persons=True))
+
+
+def test_a_paper_shows_the_pictures_in_their_own_proportions(tables: Tables) -> None:
+    drawn = pictures(the_recap(facts()), tables)
+    images = [_image(each) for each in drawn]
+    sizes = [Image.open(io.BytesIO(each)).size for each in drawn]
+    assert [round(image.drawHeight / image.drawWidth, 3) for image in images] == [round(h / w, 3) for w, h in sizes]
+    assert all(image.drawHeight < 180 * mm for image in images), "a page of A4 on its side"
+    file = SHAPES["pdf"][0](tables, tables.about(ASKS, AT), persons=False)
+    body = file.made(the_recap(facts()), drawn)
+    assert body.count(b"/Subtype /Image") >= 2
 
 
 @pytest.mark.parametrize("shape", SHAPES)
