@@ -16,6 +16,9 @@ REACH = 2
 
 #: Digits and signs that stand for letters in a disguised insult ("g0bl0k", "b4ngs4t").
 _LEET = str.maketrans("013457@$", "oieastas")
+#: So many consonants make a word out of itself.
+BARE = 4
+_VOWEL = re.compile(r"[aiueo]")
 _DOUBLE = re.compile(r"(.)\1+")
 _STARRED = re.compile(r"(?<![a-z])[a-z]+(?:[*#x._-]*[*#]+[*#._-]*[a-z]*)+(?![a-z])")
 _SPACED = re.compile(r"(?<![a-z])[a-z](?:[ .-][a-z]){3,}(?![a-z])")
@@ -29,7 +32,7 @@ def _table(name: str) -> frozenset[str]:
 
 def read_abuse(words: Words) -> Label | None:
     """The insult with its words, None where nobody is insulted."""
-    return _lexical(words) or _disguised(words) or _outburst(words)
+    return _lexical(words) or _disguised(words) or _outburst(words) or _called(words)
 
 
 def _disguised(words: Words) -> Label | None:
@@ -38,7 +41,7 @@ def _disguised(words: Words) -> Label | None:
     for token in words.tokens:
         raw = fold(words.text[token.start : token.end])
         plain = _DOUBLE.sub(r"\1", raw.translate(_LEET))
-        if plain != raw and plain in core:
+        if (plain != raw and plain in core) or raw in _bare():
             return Label("abusive", 0.9, words.text[token.start : token.end], token.start, token.end)
     folded = fold(words.text)
     for match in _SPACED.finditer(folded):
@@ -48,6 +51,25 @@ def _disguised(words: Words) -> Label | None:
         shape = re.compile(re.sub(r"[^a-z]+", "[a-z]{1,4}", match.group()) + "$")
         if any(shape.match(word) for word in core):
             return Label("abusive", 0.85, words.text[match.start() : match.end()], *match.span())
+    return None
+
+
+@cache
+def _bare() -> frozenset[str]:
+    """The long ones without their vowels ("bngst"): shorter ones are abbreviations of something else."""
+    return frozenset(bare for word in _table("core") if len(bare := word[0] + _VOWEL.sub("", word[1:])) >= BARE)
+
+
+def _called(words: Words) -> Label | None:
+    """A thought that opens with "dasar" and goes on with no law or sum calls somebody names ("dasar perawan tua")."""
+    for at, token in enumerate(words.tokens[:-1]):
+        behind = words.tokens[at + 1]
+        if token.word != "dasar" or behind.word in _table("grounds") or behind.sentence != token.sentence:
+            continue
+        before = words.tokens[at - 1] if at else None
+        opens = before is None or before.sentence != token.sentence or before.word in _table("angry")
+        if opens or "," in words.text[before.end if before else 0 : token.start]:
+            return Label("abusive", 0.7, words.text[token.start : behind.end], token.start, behind.end)
     return None
 
 
@@ -67,13 +89,14 @@ def _lexical(words: Words) -> Label | None:
     by_label: dict[str, list[Hit]] = {}
     for hit in lexicon("abuse").hits(words):
         by_label.setdefault(hit.label, []).append(hit)
+    persons = by_label.get("person", [])
     insults = [hit for hit in by_label.get("insult", []) if not _reported(words, hit)]
+    insults = [hit for hit in insults if not _at_a_thing(words, hit, persons)]
     if insults:
         return _label(words, insults[0], 0.95)
     literal = {i for hit in by_label.get("literal", []) for i in range(hit.first, hit.last + 1)}
-    persons = by_label.get("person", [])
     for hit in by_label.get("aimed", []):
-        if hit.first in literal or _reported(words, hit):
+        if hit.first in literal or _reported(words, hit) or _of_oneself(words, hit):
             continue
         if any(_near(words, hit, person) for person in persons):
             return _label(words, hit, 0.75)
@@ -83,6 +106,24 @@ def _lexical(words: Words) -> Label | None:
 def _reported(words: Words, hit: Hit) -> bool:
     before = words.tokens[max(0, hit.first - 3) : hit.first]
     return any(t.word in _table("reported") and t.sentence == words.tokens[hit.first].sentence for t in before)
+
+
+def _at_a_thing(words: Words, hit: Hit, persons: list[Hit]) -> bool:
+    """ "Aplikasinya goblok" scolds no one; the coarse words insult wherever they stand."""
+    if hit.first != hit.last or words.tokens[hit.first].word not in _table("mild"):
+        return False
+    if any(_near(words, hit, person) for person in persons):
+        return False
+    near = words.tokens[max(0, hit.first - REACH) : hit.last + REACH + 1]
+    alone = hit.first == 0 and words.tokens[0].word in _table("sigh")
+    return alone or any(form in _table("thing") for token in near for form in token.forms)
+
+
+def _of_oneself(words: Words, hit: Hit) -> bool:
+    before = [token.word for token in words.tokens[max(0, hit.first - 3) : hit.first]]
+    while before and before[-1] in ("orang", "ini", "yang", "memang"):
+        before.pop()
+    return bool(before) and before[-1] in ("saya", "kami", "aku")
 
 
 def _near(words: Words, hit: Hit, person: Hit) -> bool:

@@ -14,9 +14,13 @@ from classifiers.words import Words
 REACH = 9
 #: What a danger word may stand in, the most telling first; the first that is near names its state.
 STATES = ("told", "bureau", "habit", "unreal", "past")
+#: Of these each word has a weight of its own: "takut" is said in the midst of danger, "kalau" hardly ever.
+NAMED = ("told", "habit", "unreal", "past", "now", "ask")
 #: A text of so few words is a call, not a story.
 SHORT = 7
 STRONG = 2.5
+#: "Dulu" behind one of these makes a request polite and tells of no past.
+PLEASE = frozenset("tolong bantu bantuin tengok lihat liat dengar cepat kirim sini tunggu sebentar".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ def read_danger(words: Words) -> Danger:
     for hit in lexicon("urgency").hits(words):
         by_label.setdefault(hit.label, []).append(hit)
     by_label.setdefault("danger", []).extend(danger_pairs(words))
+    by_label["past"] = [hit for hit in by_label.get("past", []) if not _softens(words, hit)]
     states = [(hit, _state(words, hit, by_label)) for hit in _real(by_label)]
     signals = _said(states) | _cues(words, states) | _tone(words, by_label) | _matter(words)
     signals |= _together(signals)
@@ -45,6 +50,12 @@ def _real(by_label: dict[str, list[Hit]]) -> list[Hit]:
     """Danger words that no calm phrase ("kebakaran jenggot", "santunan kecelakaan") owns."""
     calm = by_label.get("calm", [])
     return [hit for hit in by_label["danger"] if not any(_owns(one, hit) for one in calm)]
+
+
+def _softens(words: Words, hit: Hit) -> bool:
+    """ "Tolong dulu", "tengok dulu, pak": the word of the past makes a request polite."""
+    asked = hit.first and words.tokens[hit.first].word == "dulu" and words.tokens[hit.first - 1].word in PLEASE
+    return hit.first == hit.last and bool(asked)
 
 
 def _owns(calm: Hit, hit: Hit) -> bool:
@@ -117,6 +128,7 @@ def _tone(words: Words, by_label: dict[str, list[Hit]]) -> set[str]:
     found = {label for label in labels if by_label.get(label)}
     found |= {label + ">=2" for label in (*STATES, "now", "haste") if len(by_label.get(label, ())) > 1}
     found |= {label + ">=4" for label in (*STATES, "now") if len(by_label.get(label, ())) > 3}
+    found |= {f"{label}.{words.tokens[hit.first].word}" for label in NAMED for hit in by_label.get(label, ())}
     if len(words) <= SHORT:
         found.add("short")
     if "?" in words.text:

@@ -39,7 +39,8 @@ def vocabulary() -> dict[str, dict[str, str]]:
 
 @cache
 def _spelled() -> dict[str, str]:
-    return {word: digit for digit, words in vocabulary()["digits"].items() for word in words.split()}
+    table = {**vocabulary()["digits"], **vocabulary()["tens"]}
+    return {word: digit for digit, words in table.items() for word in words.split()}
 
 
 @cache
@@ -78,20 +79,44 @@ def _atoms(folded: str) -> list[tuple[str, int, int, bool]]:
         if word is None:
             at += 1
             continue
-        atoms.extend(_letters(folded, word))
+        if not _compound(folded, word, atoms):
+            atoms.extend(_letters(folded, word))
         at = word.end()
     return atoms
+
+
+def _compound(folded: str, word: re.Match[str], atoms: list[tuple[str, int, int, bool]]) -> bool:
+    """ "dua belas" is 12, "dua puluh" 20, "dua puluh satu" 21, "dobel dua" 22; True where the word was such a one."""
+    text, start, end = word.group(), word.start(), word.end()
+    said = atoms[-1] if atoms and atoms[-1][3] and folded[atoms[-1][2] : start].isspace() else None
+    follows = _WORD.match(folded, end + 1)
+    unit = follows.group() if follows and folded[end : end + 1] == " " else ""
+    if text == "belas" and said:
+        atoms[-1:] = [("1", said[1], end, True), (said[0], said[1], end, True)]
+    elif text == "puluh" and said:
+        more = _spelled().get(unit, "0") != "0"
+        atoms[-1:] = [(said[0], said[1], end, True)] if more else [said, ("0", start, end, True)]
+    elif text in _twice() and unit in _spelled():
+        atoms.append((_spelled()[unit], start, end, True))
+    else:
+        return False
+    return True
+
+
+@cache
+def _twice() -> frozenset[str]:
+    return frozenset(vocabulary()["twice"]["words"].split())
 
 
 def _letters(folded: str, word: re.Match[str]) -> list[tuple[str, int, int, bool]]:
     text, start, end = word.group(), word.start(), word.end()
     if text in _spelled():
-        return [(_spelled()[text], start, end, True)]
+        return [(digit, start, end, True) for digit in _spelled()[text]]
     after = folded[end : end + 1].isdecimal()
     before = folded[start - 1 : start].isdecimal()
     # "O812" and "08l2": a letter typed for a digit, only where digits touch it
     letters = set(text) <= (set("oli") if after and before else set("ol"))
-    if letters and len(text) <= 2 and (after or (before and text == "o")):
+    if letters and len(text) <= (3 if set(text) == {"o"} else 2) and (after or (before and text == "o")):
         return [("0" if c == "o" else "1", start + i, start + i + 1, False) for i, c in enumerate(text)]
     return []
 

@@ -16,9 +16,19 @@ _MAIL = re.compile(
     r"(?:[a-z0-9-]+(?:\s?[\[(]?(?:\.|(?<=[\s\[(])dot|(?<=[\s\[(])titik)[\])]?\s?))+(?:com|co|id|net|org|go|ac|sch|info|gov|me|io)\b"
     r"(?:(?:\s?[\[(]?(?:\.|(?<=[\s\[(])dot|(?<=[\s\[(])titik)[\])]?\s?)id\b)?"
 )
+#: A well-known post office needs no full stop behind it ("budi@gmail com", "budi77@gmail").
+_MAIL_LOOSE = re.compile(
+    r"[a-z0-9][a-z0-9._%+-]*(?:\s?@\s?|\s(?:a ?keong|keong|at|et|add?)\s)"
+    r"(?:gmail|gmai|gmial|yahoo|ymail|hotmail|outlook|icloud|rocketmail|proton)\b"
+    r"(?:[ .,]*(?:dot |titik )?(?:com|co[ .]?id|id)\b)?"
+)
+#: Cheap to look for; the long pattern runs only where one of these stands.
+_MAIL_SIGN = re.compile(r"@|\b(?:at|et|add?|a ?keong|keong)\b")
 _PLATE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[ .-]?(\d{1,4})[ .-]?([a-z]{1,3})(?![a-z0-9])")
-_PLATE_SPACED = re.compile(r"(?<![a-z0-9])([a-z](?: [a-z])?) ((?:\d ){2,4})([a-z](?: [a-z]){0,2})(?![a-z0-9])")
-_PASSPORT = re.compile(r"(?<![a-z0-9])[a-z] ?\d{7}(?!\d)")
+_PLATE_SPACED = re.compile(r"(?<![a-z0-9])([a-z](?: ?[a-z])?) ((?:\d ){2,4})([a-z](?: ?[a-z]){0,2})(?![a-z0-9])")
+_PASSPORT = re.compile(r"(?<![a-z0-9])[a-z][ .-]?\d(?:[ .-]?\d){6}(?!\d)")
+#: Written as money is: no phone or account is cut in thousands and begins so.
+_THOUSANDS = re.compile(r"[1-79]\d{0,2}(?:\.\d{3}){2,}")
 _WORD = re.compile(r"[a-z]+")
 #: The marks that make an emoji of a digit belong to the digit.
 _KEYCAP = "\ufe0f\u20e3"
@@ -59,9 +69,9 @@ def find(text: str) -> tuple[Personal, ...]:
 
 
 def _mails(folded: str) -> list[re.Match[str]]:
-    if "@" not in folded and " at " not in folded and "at" not in folded:
+    if not _MAIL_SIGN.search(folded):
         return []
-    return list(_MAIL.finditer(folded))
+    return [*_MAIL.finditer(folded), *_MAIL_LOOSE.finditer(folded)]
 
 
 def _plates(text: str, folded: str) -> list[Personal]:
@@ -86,7 +96,9 @@ def _plates(text: str, folded: str) -> list[Personal]:
 def _passports(text: str, folded: str) -> list[Personal]:
     """A letter and seven digits, only beside the word for it."""
     spans = [m.span() for m in _PASSPORT.finditer(folded) if _nearest(folded, *m.span()) == "passport"]
-    return [Personal("passport", text[low:high], low, high, folded[high - 7 : high]) for low, high in spans]
+    return [
+        Personal("passport", text[low:high], low, high, re.sub(r"\D", "", folded[low:high])) for low, high in spans
+    ]
 
 
 def _numbers(text: str, folded: str, run: Run) -> list[Personal]:
@@ -130,7 +142,8 @@ def _classify(folded: str, run: Run, first: int, last: int) -> str:
     size = len(digits)
     context = _nearest(folded, start, end)
     plain = "," in folded[start:end] and context in ("", "other") and not run.spelled
-    if plain or _money(folded, start, end) or _dates_only(folded[start:end]):
+    money = _THOUSANDS.fullmatch(folded[start:end]) and not digits.startswith("62") and context != "account"
+    if plain or money or _money(folded, start, end) or _dates_only(folded[start:end]):
         return ""
     phone = _phone(digits)
     if context == "npwp" and 15 <= size <= 16:
@@ -202,12 +215,16 @@ def _nearest(folded: str, start: int, end: int) -> str:
     """The kind that the closest telling word names: before the number in its clause, else behind it."""
     before = re.split(r"[\n;?!]", folded[max(0, start - BEFORE) : start])[-1]
     others = set(vocabulary()["context"]["other"].split())
-    words = _WORD.findall(before)
+    general = vocabulary()["general"]["words"].split()
+    words, fallback = _WORD.findall(before), ""
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
         if word == "keluarga" and (index == 0 or words[index - 1] != "kartu"):
             continue
         kind = _context().get(word, "")
+        if word in general:
+            fallback = kind
+            continue
         if kind and kind != "plate":
             return kind
         if word in others:
@@ -216,7 +233,7 @@ def _nearest(folded: str, start: int, end: int) -> str:
         kind = _context().get(word, "")
         if kind in ("nik", "kk", "npwp", "phone", "account"):
             return kind
-    return ""
+    return fallback
 
 
 def mask(text: str) -> str:

@@ -10,7 +10,7 @@ from classifiers.scoring import sigmoid
 from classifiers.words import Words
 
 #: Below zero on purpose: a missed danger costs more than a telephone number shown in vain.
-THRESHOLD = -0.8
+THRESHOLD = -1.0
 #: So far may the letters of ordinary matters ("rsud", "surat") speak against what the signals say.
 LEAST = -1.0
 #: They are free to where no danger is named.

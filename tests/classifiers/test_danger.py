@@ -18,12 +18,16 @@ DANGER = [
     "kebakaran di tiban", "om tolong papa pegang pisau aku takut", "pakde ku ketiban genteng endase bocor",
     "ado urang tabanam di batang aia", "tlg gdung bkas terbakr, ada ank2 d dlm", "gak bisa nafas tolong",
     "kapal kami mati mesin ombak tinggi air udah masuk", "saya minum obat tidur banyak, udah pusing",
+    "lae tolong dulu, ada anak jatuh ke lubang galian penuh air", "ada yg nembak nembak di pelabuhan",
+    "bapak kena stroke kayaknya, mulutnya mencong",
 ]  # fmt: skip
 CALM = [
     "mati lampu dari magrib di batu aji", "tahun lalu rumah kami kebakaran, bantuan belum cair",
     "bapak kebakaran jenggot waktu saya tanya", "berapa biaya ambulans puskesmas", "mau tanya syarat izin apar",
     "jalan ini rawan kecelakaan, tolong dipasang rambu", "nonton film kapal tenggelam di bioskop ribut sekali",
     "usul dipasang pagar supaya anak tidak tenggelam", "makasih pak apinya sudah padam",
+    "sesak sekali ruang tunggu imigrasi, tidak ada kursi", "ditembak calo 2 juta buat sim",
+    "data adik saya hilang di sistem",
 ]  # fmt: skip
 
 

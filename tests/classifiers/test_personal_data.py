@@ -30,6 +30,14 @@ FOUND = [
     ("nik saya 2171 0101\n0190 0003", "nik", "nik saya 2171******0003"),
     ("paspor saya C1234567", "passport", "paspor saya ****4567"),
     ("npwp 09.254.294.3-407.000", "npwp", "npwp 0925******7000"),
+    ("nik q 2171 o145 o389 ooo2", "nik", "nik q 2171******0002"),
+    ("paspor X 111 2223", "passport", "paspor ****2223"),
+    ("sim c saya nomor 1234 5678 901234", "licence", "sim c saya nomor ****1234"),
+    ("hp kosong delapan dua belas sebelas sebelas dua dua tiga tiga", "phone", "hp 0812****33"),
+    ("nol lapan sebelas dobel satu dua tiga empat lima enam", "phone", "0811****56"),
+    ("nol delapan dua puluh satu satu satu dua dua tiga empat", "phone", "0821****34"),
+    ("budi99 a keong gmail com", "email", "b***@***"),
+    ("angkot bp 7 0 1 2 dz", "plate", "angkot BP ****"),
 ]
 LEFT = [
     "rt 03 rw 012 km 14 blok B2 no 5",
@@ -43,6 +51,9 @@ LEFT = [
     "dua tiga hari lagi, satu dua orang",
     "tahun 2019 2020 2021 2022",
     "sdn 006, smpn 12, km 5 rt 1",
+    "dana 1.234.567.890 untuk jalan itu kemana",
+    "sudah dua belas kali saya datang, tiga puluh hari menunggu",
+    "saya at kantor lurah dari jam 8",
 ]
 
 
