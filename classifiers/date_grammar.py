@@ -137,7 +137,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 #: What precedes or follows a weekday to make it a habit, a plan or an opening hour.
 HABIT = re.compile(
     r"(?:tiap|setiap|sampai|s d|hingga|selain|kecuali|khusus|pasar|buka|tutup|libur"
-    r"|kalau|asal|selalu|sering|kali|jadwal"
+    r"|kalau|asal|selalu|sering|kali|jadwal|biasanya"
     r"|(?:senin|selasa|rabu|kamis|jumat|sabtu)(?: dan| sampai)?) (?:hari |jadwal )?$"
 )
 RANGE = re.compile(

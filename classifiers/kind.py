@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from itertools import pairwise
 
 from classifiers.cues import Hit, lexicon
 from classifiers.label import Label
@@ -59,14 +60,28 @@ def wishes(words: Words) -> bool:
 def asks(words: Words) -> bool:
     """Ends as a question does ("... bayar gak ya", "... syaratnya apa") and does not open as a reproach."""
     table = _table("_endings")
+    if _calmly(words):
+        return True
     tail = [token.word for token in words.tokens]
     while tail and tail[-1] in table["particles"]:
         tail.pop()
     if "sudah" in tail and tail[-1:] == ["belum"]:
         return True
     reproach = not table["reproach"].isdisjoint(tail)
-    asked = bool(tail) and (tail[-1] in table["asking"] or tail[-1].endswith("kah"))
+    everywhere = tail[-2:] in (["mana", "mana"], ["dimana", "mana"])
+    asked = not everywhere and bool(tail) and (tail[-1] in table["asking"] or tail[-1].endswith("kah"))
     return asked and not reproach and not table["here"].intersection(tail[-2:-1])
+
+
+def _calmly(words: Words) -> bool:
+    """A question by its opening, its middle ("apa wajib ...") or its mark, in a text that tells of no grief."""
+    table, courtesy = _table("_endings"), _table("_openings")["courtesy"] - {"mau"}
+    said = [token.word for token in words.tokens]
+    if "tidak" in said[:-2] or not table["grief"].isdisjoint(said):
+        return False
+    opening = next((word for word in said if word not in courtesy), "")
+    inner = any(f"{one}_{two}" in table["inner"] for one, two in pairwise(said))
+    return inner or opening in table["opening"] or words.text.rstrip().endswith("?")
 
 
 @cache

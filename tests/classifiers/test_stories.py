@@ -13,8 +13,8 @@ from classifiers.story import StoryReader
 #: grows harder stories may lower one: the last rounds added stories written to sound like danger and be none.
 MINIMUM = {
     "kind": 0.93,
-    "topic1": 0.80,
-    "topic3": 0.93,
+    "topic1": 0.83,
+    "topic3": 0.94,
     "emergency": 0.97,
     "emergency_fooled": 0.95,
     "abusive": 0.90,
