@@ -148,7 +148,7 @@ def ladder(people: Sequence[Appointment], day: date) -> tuple[Appointment, ...]:
     """Who of a unit can be turned to on that day, in order: primary, deputies, coordinators."""
     primaries = sorted(
         (person for person in people if person.role is Post.PRIMARY and person.start <= day),
-        key=lambda person: (not person.in_office(day), -person.start.toordinal(), person.id),
+        key=lambda one: (not one.there(day), not one.in_office(day), -one.start.toordinal(), one.id),
     )
     chain = [each for primary in primaries for each in (primary, *behind(primary, people))]
     # A deputy whose principal was replaced is still appointed: better than nobody.
