@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage import sqlite_driver
 from storage.errors import SchemaMismatch, StorageError
 
-DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+DRIVERS = {"sqlite": sqlite_driver.NAME, "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 #: Seconds a connection waits for another process that writes the same file (a console command).
 BUSY = 15
 #: Readers beside the one writer of SQLite; connections of a process to PostgreSQL. More only add latency.
