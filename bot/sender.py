@@ -42,6 +42,7 @@ from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.broadcasts import Result
 from storage.database import Database
+from storage.errors import Unavailable
 from storage.records import Lane, OutboxRow
 
 log = structlog.get_logger(__name__)
@@ -137,8 +138,11 @@ class Sender:
         """Give back what is still leased, at a graceful end; what is under way comes home first."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=10)
-        async with self._database.begin() as uow:
-            await uow.outbox.release(self._owner)
+        try:
+            async with self._database.begin() as uow:
+                await uow.outbox.release(self._owner)
+        except Unavailable:  # the leases end by themselves; an end is no reason to wait for the database
+            log.warning("outbox.not_released")
 
     async def _deliver(self, row: OutboxRow) -> None:
         account = row.address.account

@@ -83,7 +83,7 @@ async def test_a_database_that_stops_under_traffic_costs_time_and_no_word(
 
 async def refused(channel: Any) -> None:
     """Until the messenger was told 503."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while "503" not in (await channel.webhook_info()).get("last_error_message", ""):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
