@@ -31,7 +31,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/lint-imports
 
 test: $(VENV)/.installed-test lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 long: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --long -m long

@@ -37,12 +37,14 @@ async def test_a_token_nobody_knows_is_named(tmp_path: Path) -> None:
 async def test_a_webhook_is_judged_by_what_the_settings_ask_for(tmp_path: Path) -> None:
     ours = "http://127.0.0.1:1"
     async with street(tmp_path) as here:
-        found = await looked_over(here, tmp_path, ("citizen", CITIZEN_TOKEN), webhook_url=ours)
+        third = "7000000003:SIMULATOR-third"  # nobody polls it and takes the webhook away again
+        await here.sim.bot("Ketiga", token=third, id=7000000003)
+        found = await looked_over(here, tmp_path, ("citizen", third), webhook_url=ours)
         assert found["webhook citizen"].bad, "wanted and not there"
-        bot = next(bot for bot in here.simulator.world.bots.values() if bot.token == CITIZEN_TOKEN)
+        bot = next(bot for bot in here.simulator.world.bots.values() if bot.token == third)
         bot.webhook = {"url": f"{ours}/telegram/{bot.id}", "max_connections": 1}
-        found = await looked_over(here, tmp_path, ("citizen", CITIZEN_TOKEN), webhook_url=ours)
+        found = await looked_over(here, tmp_path, ("citizen", third), webhook_url=ours)
         assert not found["webhook citizen"].bad
-        found = await looked_over(here, tmp_path, ("citizen", CITIZEN_TOKEN))
+        found = await looked_over(here, tmp_path, ("citizen", third))
         assert found["webhook citizen"].bad, "there and not wanted"
         bot.webhook = None

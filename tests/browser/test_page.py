@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Locator, Page
 
 from tests.browser.phone import Panel
 
-#: One demo and one browser for the file: opening both costs as much as the tests.
+#: One demo and one browser where the tests of this file share a worker: opening both costs as much as the tests.
 pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.asyncio(loop_scope="module")]
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 
@@ -53,6 +53,7 @@ async def test_a_complaint_travels_on_the_page_and_back(browser: Browser, demo: 
     await capil.hears("menyatakan sudah selesai")
 
 
+@pytest.mark.long
 async def test_the_page_shows_words_of_people_as_words(browser: Browser, demo: str) -> None:
     page = await browser.new_page(viewport={"width": 1280, "height": 800})
     alerts: list[str] = []
@@ -66,6 +67,7 @@ async def test_the_page_shows_words_of_people_as_words(browser: Browser, demo: s
     assert await page.get_by_test_id("banner").is_visible()
 
 
+@pytest.mark.long
 async def test_staff_take_in_a_suggestion_box_on_the_page(browser: Browser, demo: str) -> None:
     page = await browser.new_page(viewport={"width": 2240, "height": 1000})
     await page.goto(demo)
