@@ -13,6 +13,8 @@ from tests.transcripts.player import Line, Player, same
 
 LABELS = re.compile(r"\[([^\[\]]+)\]")
 NUMBERED = re.compile(r"^(\d+)\. (.+)$")
+#: Where staff are told by which channel people are reached, or came.
+TOLD = re.compile(r"Telegram(?= 1|: masuk)")
 #: Keys that only Telegram has.
 TELEGRAM_ONLY = {"Salin nomor"}
 #: Longer labels have a short form of their own on WhatsApp.
@@ -60,7 +62,7 @@ class WhatsAppPlayer(Player):
     def agrees(self, line: Line, said: str) -> bool:
         if line.who != "bot:":
             # Staff are told by which channel people are reached.
-            return same([row.replace("Telegram 1", "WhatsApp 1") for row in line.text], said)
+            return same([TOLD.sub("WhatsApp", row) for row in line.text], said)
         wanted, labels = parted(line.text)
         words, found = parted(said.splitlines())
         numbered = []
