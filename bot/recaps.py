@@ -86,8 +86,7 @@ class Recaps:
             return None
         span = recap_count.span(asks, self._services)
         async with self._database.read() as uow:
-            found = await uow.deliveries.bill(span.since, span.until)
-        return talk.Sent(messages=found.messages, billed=found.billed)
+            return await uow.deliveries.bill(span.since, span.until)
 
     async def _pictures(self, order: Order, counted: Counted, tables: Tables) -> tuple[File, ...]:
         """The numbers go out even where no picture can be drawn."""

@@ -7,38 +7,14 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from complaints.model import ENDED, Actor, Complaint, Entry, Role
-from complaints.number import parse_number
+from complaints.model import ENDED, Actor, Complaint, Entry
 from conversations.colleagues import partners_list, released_card
-from conversations.desk import DeskAction
 from conversations.messages import Quoted, say, words
-from conversations.staff import StaffAction
 from handlers import answering, cases, desk_cards, notes
-from handlers.focal_point_case import FocalPoint, not_found, toast
+from handlers.either_side import EitherSide
+from handlers.focal_point_case import toast
 from handlers.group_visit import Visit, clock
 from handlers.services import Ack
-
-
-async def ask(visit: FocalPoint, meant: DeskAction) -> Ack | None:
-    """[Lepas mitra] in the lead's group."""
-    case = await visit.case(meant.number)
-    return await not_found(visit, meant.number) if case is None else await _offer(visit, case)
-
-
-async def choose(visit: FocalPoint, meant: DeskAction) -> Ack | None:
-    """One of them."""
-    case = await visit.case(meant.number)
-    if case is None:
-        return await not_found(visit, meant.number)
-    return await _release(visit, case, meant.token, visit.actor(Role.FOCAL_POINT, case.agency_id))
-
-
-async def for_staff(visit: Visit, meant: StaffAction) -> Ack | None:
-    """/mitra NOMOR in the staff group, and the press that follows."""
-    case = await visit.uow.complaints.for_staff().get(meant.number or parse_number(meant.text) or "")
-    if case is None:
-        return await visit.tell("staff.not_found", alert=True)
-    return await (_release(visit, case, meant.token, visit.actor(Role.STAFF)) if meant.token else _offer(visit, case))
 
 
 async def _offer(visit: Visit, case: Complaint) -> Ack | None:
@@ -90,3 +66,7 @@ async def _helping(visit: Visit, case: Complaint) -> list[str]:
 def mark(agency_id: str) -> str:
     """An agency in a button: its id may be longer than a button takes."""
     return sha256(agency_id.encode()).hexdigest()[:8]
+
+
+#: [Lepas mitra] in the lead's group, /mitra NOMOR among staff.
+RELEASE = EitherSide(_offer, _release)

@@ -6,41 +6,17 @@ A class never reaches beyond the sixty days of the whole case, and never saves a
 from __future__ import annotations
 
 from complaints.model import Actor, Complaint, Entry, Role
-from complaints.number import parse_number
 from complaints.running import CLASSIFIED, Running, settlement
 from complaints.undo import valid
 from conversations import settlement as talk
 from conversations import tracking
-from conversations.desk import DeskAction
 from conversations.messages import words
-from conversations.staff import StaffAction
 from handlers import cases, clocks, desk_cards
-from handlers.focal_point_case import FocalPoint, not_found, toast
+from handlers.either_side import EitherSide
+from handlers.focal_point_case import toast
 from handlers.group_visit import Visit, clock
 from handlers.notes import CLASSED
 from handlers.services import Ack
-
-
-async def ask(visit: FocalPoint, meant: DeskAction) -> Ack | None:
-    """[Kelas penyelesaian] in the agency's group."""
-    case = await visit.case(meant.number)
-    return await not_found(visit, meant.number) if case is None else await _offer(visit, case)
-
-
-async def choose(visit: FocalPoint, meant: DeskAction) -> Ack | None:
-    """One of them."""
-    case = await visit.case(meant.number)
-    if case is None:
-        return await not_found(visit, meant.number)
-    return await _set(visit, case, meant.token, visit.actor(Role.FOCAL_POINT, case.agency_id))
-
-
-async def for_staff(visit: Visit, meant: StaffAction) -> Ack | None:
-    """/kelas NOMOR in the staff group, and the press that follows."""
-    case = await visit.uow.complaints.for_staff().get(meant.number or parse_number(meant.text) or "")
-    if case is None:
-        return await visit.tell("staff.not_found", alert=True)
-    return await (_set(visit, case, meant.token, visit.actor(Role.STAFF)) if meant.token else _offer(visit, case))
 
 
 async def _offer(visit: Visit, case: Complaint) -> Ack | None:
@@ -115,3 +91,7 @@ def _line(visit: Visit, case: Complaint, code: str, by: Actor) -> Entry:
         at=visit.at, action=CLASSIFIED, by=by, before=case.status, after=case.status,
         agency_id=case.agency_id, note=code,
     )  # fmt: skip
+
+
+#: [Kelas penyelesaian] in the agency's group, /kelas NOMOR among staff.
+SETTLE = EitherSide(_offer, _set)

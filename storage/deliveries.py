@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
+from conversations.recap import Sent
 from storage.tables_whatsapp import deliveries
 from storage.transaction import Repository
 
@@ -75,14 +76,6 @@ BILL = (
     .where(deliveries.c.at >= bindparam("since"), deliveries.c.at < bindparam("until"), REACHED)
     .group_by(deliveries.c.billable, deliveries.c.category)
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bill:
-    """Messages that reached a phone in a period: all of them, and those billed by the category the channel named."""
-
-    messages: int
-    billed: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,14 +142,14 @@ class Deliveries(Repository):
         """Everything sent to a chat, oldest first."""
         return [self._delivery(row) for row in await self._tx.execute(OF_CHAT, {"chat_key": chat_key})]
 
-    async def bill(self, since: datetime, until: datetime) -> Bill:
+    async def bill(self, since: datetime, until: datetime) -> Sent:
         """What went out from `since` to before `until`; statuses still come in days later."""
         rows = list(await self._tx.execute(BILL, {"since": since, "until": until}))
         billed: dict[str, int] = {}
         for row in rows:
             if row.billable:
                 billed[row.category or "?"] = billed.get(row.category or "?", 0) + row.n
-        return Bill(messages=sum(row.n for row in rows), billed=billed)
+        return Sent(messages=sum(row.n for row in rows), billed=billed)
 
     async def since(self, at: datetime) -> Sequence[Delivery]:
         """Everything sent since then, for the cost meter."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import structlog
 
+from simulator import Simulator, start
+from simulator.client import SimClient
 from storage.database import Database
 from storage.keys import Keyring
 from storage.migrate import upgrade
@@ -50,6 +52,21 @@ def logs_as_before() -> Iterator[None]:
     yield
     if structlog.is_configured():
         structlog.reset_defaults()
+
+
+@pytest.fixture
+async def street() -> AsyncIterator[Simulator]:
+    """A fresh simulator."""
+    simulator = await start()
+    yield simulator
+    await simulator.stop()
+
+
+@pytest.fixture
+async def sim(street: Simulator) -> AsyncIterator[SimClient]:
+    """Its client."""
+    async with SimClient(street.url) as client:
+        yield client
 
 
 @pytest.fixture

@@ -58,9 +58,7 @@ class Mender:
 
     def _find(self, word: str) -> tuple[tuple[str, ...], float]:
         if mendable(word):
-            near = {hit for cut in _cuts(word) for hit in self._cuts.get(cut, ())}
-            scored = {hit: OSA.distance(word, hit) for hit in near}
-            best = self._closest(word, scored, 1)
+            best = self._closest(word, {hit: OSA.distance(word, hit) for hit in self.slips(word)}, 1)
             if best:
                 return best, 1 / len(word)
             if len(word) >= 8:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from classifiers.institution.index import LOCAL, Index
@@ -138,11 +139,14 @@ class Spotter:
         for at, word in enumerate(words):
             if len(word) < 4 or word in known or not word.isalpha():
                 continue
-            if word in names or self._inside_name(words, at):
+            if word in names or self._among(names, words, at, word, LONGEST):
+                # "paya [demam] lhee" is no slip of Demak
                 continue
             if at + 1 < len(words) and word + words[at + 1] in self.table:
                 continue
-            whole = next((hit for hit in self.mender.slips(word) if self._completes(words, at, hit)), None)
+            # "[kementerin] komunikasi dan digital": the slip that makes a kind of office of its neighbours
+            slips, phrases = self.mender.slips(word), self.phrases
+            whole = next((hit for hit in slips if self._among(phrases, words, at, hit, WIDTH)), None)
             if whole is not None:
                 words[at] = self.lexicon.spelling.get(whole, whole)
                 reading.mended[at] = 1 / len(word)
@@ -161,28 +165,16 @@ class Spotter:
                 reading.mended[at] = distance
         return alternatives
 
-    def _completes(self, words: list[str], at: int, hit: str) -> bool:
-        """Whether a mended word and its neighbours are a kind of office: "[kementerin] komunikasi dan digital"."""
-        for start in range(max(0, at - WIDTH + 1), at + 1):
-            key = "".join(words[start:at]) + hit
-            if start < at and key in self.phrases:
+    @staticmethod
+    def _among(table: Container[str], words: list[str], at: int, word: str, width: int) -> bool:
+        """Whether `word`, put at that place, is an entry together with its neighbours, `width` words at most."""
+        for start in range(max(0, at - width + 1), at + 1):
+            key = "".join(words[start:at]) + word
+            if start < at and key in table:
                 return True
-            for stop in range(at + 1, min(len(words), start + WIDTH)):
+            for stop in range(at + 1, min(len(words), start + width)):
                 key += words[stop]
-                if key in self.phrases:
-                    return True
-        return False
-
-    def _inside_name(self, words: list[str], at: int) -> bool:
-        """Whether a word stands in a proper name of several words: "paya [demam] lhee" is no slip of Demak."""
-        names = self.index.names
-        for start in range(max(0, at - LONGEST + 1), at + 1):
-            key = "".join(words[start : at + 1])
-            if start < at and key in names:
-                return True
-            for stop in range(at + 1, min(len(words), start + LONGEST)):
-                key += words[stop]
-                if key in names:
+                if key in table:
                     return True
         return False
 

@@ -13,7 +13,7 @@ from bot.channels.telegram_adapter import TelegramAdapter
 from bot.channels.telegram_citizen import TelegramCitizen
 from bot.channels.telegram_desk import TelegramDesk
 from conversations.messages import Address, Channel
-from simulator import Simulator, start
+from simulator import Simulator
 from simulator.client import SimClient
 from simulator.client_people import Person
 
@@ -25,19 +25,6 @@ PATIENCE = 1.0
 @pytest.fixture(params=sorted(ADAPTERS))
 def adapter_class(request: pytest.FixtureRequest) -> Callable[..., TelegramAdapter]:
     return ADAPTERS[request.param]
-
-
-@pytest.fixture
-async def street() -> AsyncIterator[Simulator]:
-    simulator = await start()
-    yield simulator
-    await simulator.stop()
-
-
-@pytest.fixture
-async def sim(street: Simulator) -> AsyncIterator[SimClient]:
-    async with SimClient(street.url) as client:
-        yield client
 
 
 @pytest.fixture

@@ -13,21 +13,8 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from telegram.ext import ExtBot
 
-from simulator import Simulator, start
+from simulator import Simulator
 from simulator.client import SimClient
-
-
-@pytest.fixture
-async def street() -> AsyncIterator[Simulator]:
-    simulator = await start()
-    yield simulator
-    await simulator.stop()
-
-
-@pytest.fixture
-async def sim(street: Simulator) -> AsyncIterator[SimClient]:
-    async with SimClient(street.url) as client:
-        yield client
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from simulator import Simulator, start
+from simulator import Simulator
 from simulator.client import SimClient
 from simulator.whatsapp import client as wa
 from simulator.whatsapp.client import WaPerson
@@ -59,19 +59,6 @@ class Business:
                 break
             await asyncio.sleep(0.02)
         return self.items(kind)
-
-
-@pytest.fixture
-async def street() -> AsyncIterator[Simulator]:
-    simulator = await start()
-    yield simulator
-    await simulator.stop()
-
-
-@pytest.fixture
-async def sim(street: Simulator) -> AsyncIterator[SimClient]:
-    async with SimClient(street.url) as client:
-        yield client
 
 
 @pytest.fixture
