@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 import structlog
 
+import bot.channels.aiogram_models  # noqa: F401 - before any test's aiogram: seconds of every worker
+
+# isort: split
 from simulator import Simulator, start
 from simulator.client import SimClient
 from storage.database import Database

@@ -1,7 +1,10 @@
-"""The public bot on aiogram 3: citizens in private chats. Slow to import (5 s), so only its process does."""
+"""The public bot on aiogram 3: citizens in private chats. Imported only where it runs: our heaviest library."""
 
 from __future__ import annotations
 
+from bot.channels import aiogram_models  # noqa: F401 - before aiogram
+
+# isort: split
 from collections.abc import Mapping
 from typing import Any
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bot.channels import aiogram_models  # noqa: F401 - before aiogram
+
+# isort: split
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
