@@ -97,6 +97,7 @@ REPLIES = {
     "card": Deed.ANSWER,
     "said": Deed.ANSWER,
     "done": Deed.ANSWER,
+    "classes": Deed.ANSWER,  # what became of "diterima" once a class was chosen under it
     "ask_prompt": Deed.ASK,
     "close_prompt": Deed.RESOLVE,
     "handover_prompt": Deed.HAND_OVER,
@@ -175,7 +176,7 @@ _SIGNS = re.compile(r"\w")
 #: "catatan: blanko datang Kamis" under a card is for colleagues, whatever else a reply there means.
 _NOTE = re.compile(r"/?(?:catatan|catat)\b(?: internal)?[\s:,\-]+(?=\S)", re.IGNORECASE)
 #: Replies under which such a note may stand.
-_NOTED = frozenset({"card", "said", "done", "note", "guided"})
+_NOTED = frozenset({"card", "said", "done", "classes", "note", "guided"})
 
 
 def parse(inbound: Inbound, bubble: Known | None) -> DeskAction | Misread | None:

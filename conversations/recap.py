@@ -77,7 +77,8 @@ def bill(recap: Recap, sent: Sent) -> list[Words | Quoted]:
 def for_desk(recap: Recap, named: Named, *, older: int) -> Message:
     """/rekap in an agency's group: its own figures; `older`: open cases filed before the period."""
     before = (words("recap.older", n=older),) if older else ()
-    return Message(lines=(*head(recap, named), *before, *hops(recap), *meaning(named)))
+    came = (Words("recap.channels"), *rows(recap.channels, channel)) if recap.channels else ()
+    return Message(lines=(*head(recap, named), *before, *hops(recap), *came, *meaning(named)))
 
 
 def head(recap: Recap, named: Named) -> list[Words | Quoted]:

@@ -28,17 +28,31 @@ def offer(number: str, present: str, choices: Mapping[str, Choice]) -> Message:
     """What each class means for this case, and a button for each that is open now."""
     lines: list[Words | Quoted] = [
         words("desk.class.ask", number=number, present=words(f"class.{present}")),
-        *(
-            words("desk.class.line", kind=words(f"class.{code}"), n=one.days, due=one.until)
-            for code, one in choices.items()
-        ),
+        *(_line(*one) for one in choices.items()),
     ]
-    options = tuple(
-        Option(id=f"class:set:{number}.{code}", label=words("desk.class.button", n=one.days))
-        for code, one in choices.items()
-        if one.fits and code != present
-    )
-    return Message(lines=tuple(lines), options=options)
+    return Message(lines=tuple(lines), options=tuple(_button(number, *one) for one in _others(present, choices)))
+
+
+def beside(first: Words, number: str, present: str, choices: Mapping[str, Choice]) -> Message:
+    """The same asked in passing, under what was to be said anyway: as what it is counted unless somebody chooses."""
+    now, others = choices[present], _others(present, choices)
+    if not now.fits or not others:
+        return Message(lines=(first,))
+    counted = words("desk.class.now", n=now.days, due=now.until, kind=words(f"class.{present}"))
+    lines = (_line(*one) for one in others)
+    return Message(lines=(first, counted, *lines), options=tuple(_button(number, *one) for one in others))
+
+
+def _others(present: str, choices: Mapping[str, Choice]) -> list[tuple[str, Choice]]:
+    return [(code, one) for code, one in choices.items() if one.fits and code != present]
+
+
+def _line(code: str, one: Choice) -> Words:
+    return words("desk.class.line", kind=words(f"class.{code}"), n=one.days, due=one.until)
+
+
+def _button(number: str, code: str, one: Choice) -> Option:
+    return Option(id=f"class:set:{number}.{code}", label=words("desk.class.button", n=one.days))
 
 
 def done(number: str, code: str, until: date, *, by: str, at: str) -> Message:

@@ -102,13 +102,11 @@ async def _accept(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     await cases.tell_citizen(visit.uow, case, tracking.notice(view, "accepted"), event="accepted")
     await desk_cards.refresh(visit.uow, visit.services, case)
     at = clock(visit.at, now=visit.at, zone=view.zone)
+    accepted = words("desk.accepted", number=case.number, by=Quoted(by.name), at=at)
     await visit.post(
-        say(words("desk.accepted", number=case.number, by=Quoted(by.name), at=at)),
-        kind="done",
-        number=case.number,
-        case=case.id,
-        dedup=f"accepted:{case.id}:{case.version}",
-    )
+        await settlement.beside(visit, case, accepted), kind="done", number=case.number, case=case.id,
+        dedup=f"accepted:{case.id}:{case.version}", ref=f"classes:{case.number}",
+    )  # fmt: skip
     return toast(visit, "desk.ack.accepted")
 
 

@@ -142,7 +142,6 @@ async def _desk_membership(
     desks = await uow.desks.of_chat(chat.key)
     await uow.desks.set_reachable(chat.key, here)
     if here:
-        await uow.chats.save(replace(chat, reachable=True, name=content.chat_title or chat.name))
         if not desks and not staff_here:
             await say_to(uow, chat, say(words("desk.unbound", id=chat.address.chat)))
         return

@@ -10,7 +10,7 @@ from complaints.running import CLASSIFIED, Running, settlement
 from complaints.undo import valid
 from conversations import settlement as talk
 from conversations import tracking
-from conversations.messages import words
+from conversations.messages import Message, Words, words
 from handlers import cases, clocks, desk_cards
 from handlers.either_side import EitherSide
 from handlers.focal_point_case import toast
@@ -22,10 +22,29 @@ from handlers.services import Ack
 async def _offer(visit: Visit, case: Complaint) -> Ack | None:
     if case.status not in CLASSED:
         return await visit.tell("desk.class.not_now", number=case.number, alert=True)
+    choices = await _choices(visit, case)
+    minute = int(visit.at.timestamp() // 60)
+    await visit.post(
+        talk.offer(case.number, await _present(visit, case), choices), kind="classes", number=case.number,
+        case=case.id, dedup=f"classes:{visit.chat.key}:{case.id}:{case.version}:{minute}",
+    )  # fmt: skip
+    return toast(visit, "desk.ack.shown")
+
+
+async def beside(visit: Visit, case: Complaint, first: Words) -> Message:
+    """`first`, and under it the class while nobody has chosen one: asked as the case is taken up (decision 0034)."""
+    history = valid(await visit.uow.complaints.history_of(case.id))
+    if case.status not in CLASSED or any(entry.action == CLASSIFIED for entry in history):
+        return Message(lines=(first,))
+    return talk.beside(first, case.number, settlement(case, history), await _choices(visit, case))
+
+
+async def _choices(visit: Visit, case: Complaint) -> dict[str, talk.Choice]:
+    """Each class with its day for this case, whether it is open now or not."""
     found = {code: await _counted(visit, case, code, visit.actor(Role.STAFF)) for code in talk.CLASSES}
     whole = case.deadline(visit.services.whole_case)
     zone = (await cases.view(visit.uow, visit.services, case)).zone
-    choices = {
+    return {
         code: talk.Choice(
             days=one.due.rule.days,
             until=one.due.due.astimezone(zone).date(),
@@ -33,12 +52,6 @@ async def _offer(visit: Visit, case: Complaint) -> Ack | None:
         )
         for code, one in found.items()
     }
-    minute = int(visit.at.timestamp() // 60)
-    await visit.post(
-        talk.offer(case.number, await _present(visit, case), choices), kind="classes", number=case.number,
-        case=case.id, dedup=f"classes:{visit.chat.key}:{case.id}:{case.version}:{minute}",
-    )  # fmt: skip
-    return toast(visit, "desk.ack.shown")
 
 
 async def _set(visit: Visit, case: Complaint, code: str, by: Actor) -> Ack | None:

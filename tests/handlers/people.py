@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from conversations.messages import (
@@ -22,7 +22,6 @@ from handlers import joining, renewal
 from handlers.router import route
 from handlers.services import Ack
 from storage.people_records import FocalPoint, Invite
-from storage.unit_of_work import UnitOfWork
 from tests.complaints.appointees import person
 from tests.handlers.builders import DESK_BOT, FRIDAY, STAFF_GROUP, Bubble, House
 
@@ -67,29 +66,10 @@ class People(House):
     async def hand(self, inbound: Inbound) -> Ack | None:
         self.before.append(inbound)
         async with self.database.begin() as uow:
-            ack = await self._route(inbound, uow)
+            ack = await route(inbound, uow, self.services)
         self.acks.append(ack)
         await self.deliver()
         return ack
-
-    async def _route(self, inbound: Inbound, uow: UnitOfWork) -> Ack | None:
-        """As the router does it, with the deeds of joining before all others."""
-        if inbound.address.chat == STAFF_GROUP or (
-            isinstance(inbound.content, Command) and inbound.content.name == "klaim"
-        ):
-            return await route(inbound, uow, self.services)
-        group, content = inbound.chat_kind is ChatKind.GROUP, inbound.content
-        title = content.chat_title if isinstance(content, Membership) else ""
-        chat = await uow.chats.ensure(
-            replace(inbound.address, thread=None), inbound.chat_kind, title if group else inbound.sender.name,
-            at=inbound.sent_at,
-        )  # fmt: skip
-        if not group:
-            return await joining.on_private(inbound, chat, uow, self.services)
-        if isinstance(content, Membership) and await joining.on_membership(inbound, chat, uow, self.services):
-            return None
-        done = await joining.on_group(inbound, chat, uow, self.services)
-        return done.ack if done else await route(inbound, uow, self.services)
 
     # --- what people say ---------------------------------------------------------------------------
 

@@ -39,6 +39,36 @@ async def test_the_officer_chooses_the_class_and_everybody_has_the_same_day(hous
     async with house.database.read() as uow:
         assert [line.event for line in await uow.audit.of_case(case.id)] == ["case.classified"]
 
+async def test_taking_a_case_up_asks_the_class_in_passing_and_once(house: House) -> None:
+    """Decision 0034: while the clock runs, where the choice still moves a day; not at the closing."""
+    case = await house.file()
+    await house.press(OWN, "Terima", by="Bu Rina")
+    taken = house.last(OWN)
+    assert "Batas penyelesaian 14 hari kerja, sampai Kamis, 10 Desember 2026: pengaduan tidak" in taken.text
+    assert taken.buttons == ["5 hari kerja", "60 hari kerja"]
+    await house.press(OWN, "60 hari kerja", bubble=taken)
+    assert await _settles(house, case) == {"penyelesaian_60": "19/02/2027"}
+    assert house.last(OWN) is taken and taken.buttons == [] and "Dipilih Rina" in taken.text
+    await house.reply(OWN, taken, "Blanko sudah datang.")
+    assert house.last(OWN).text.startswith(f"Akan dikirim ke pelapor {case.number}"), "it stays a bubble of the case"
+    await house.press(OWN, "Selesai", bubble=house.card(OWN, case.number))
+    assert "hari kerja" not in house.last(OWN).text
+
+
+@pytest.mark.parametrize("why", ["chosen", "late", "short"])
+async def test_a_class_is_not_asked_where_there_is_nothing_to_choose(house: House, why: str) -> None:
+    case = await house.file()
+    if why == "chosen":
+        await house.act(STAFF_GROUP, Command("kelas", case.number), by="Dewi")
+        await house.press(STAFF_GROUP, "5 hari kerja", by="Dewi")
+    elif why == "late":
+        house.clock += timedelta(days=30)
+    else:
+        house.services = replace(house.services, whole_case="ombudsman_kalender")
+        house.clock += timedelta(days=10)  # five days have passed, sixty reach beyond the whole
+    await house.press(OWN, "Terima", bubble=house.card(OWN, case.number))
+    assert house.last(OWN).buttons == [] and "hari kerja" not in house.last(OWN).text
+
 
 async def test_a_nervous_second_tap_changes_nothing(house: House) -> None:
     case = await _classes(house)

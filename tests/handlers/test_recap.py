@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import AsyncIterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from bot import exporting, recaps
 from bot.recaps import MOST_TRIES, Recaps
 from complaints.agency import Region
 from complaints.number import new_number
+from complaints.sources import Source
 from complaints.standing import Standing
 from conversations.messages import Address, Channel, ChatKind
+from storage.papers import Paper
 from storage.staff_people import StaffPerson
-from storage.tables import regions
+from storage.tables import chats, regions
 from tests.handlers.builders import DESK_BOT, STAFF_GROUP, Bubble, House
 from tests.handlers.recaps import made, store
 
@@ -106,6 +109,27 @@ async def test_a_desk_sees_its_own_figures_only(street: House, tmp_path: Path) -
         assert "sedang dibuat" not in street.last(DLH).text and "LAPOR" not in street.last(DLH).text
     async with street.database.read() as uow:
         assert await uow.recap_orders.next() is None
+
+async def test_every_channel_is_counted_for_staff_and_for_the_desk_alone(street: House, tmp_path: Path) -> None:
+    """Telegram, WhatsApp and paper by what each brought, whole and per agency (handbook systems §5 row 15)."""
+    boxed = await street.file("Kursi ruang tunggu rusak.", citizen="80")
+    whatsapp = await street.file("Loket tutup lebih awal.", citizen="81", agency="2171.dlh")
+    async with street.database.begin() as uow:
+        until = street.clock + timedelta(days=180)
+        paper = Paper(case=boxed.id, source=Source.BOX, received_on=date(2026, 11, 20), code_until=until)
+        await uow.papers.add(paper)
+        await uow.papers._tx.execute(
+            chats.update().where(chats.c.key == whatsapp.chat_key).values(channel=Channel.WHATSAPP)
+        )
+    await street.command(STAFF_GROUP, "rekap")
+    whole = (await made(street, tmp_path, STAFF_GROUP)).text
+    counted = ["· Telegram: masuk 8, selesai 0 (0%)", "· Kotak saran: masuk 1, selesai 0",
+               "· WhatsApp: masuk 1, selesai 0"]  # fmt: skip
+    assert whole.partition("Kanal\n")[2].splitlines()[:3] == counted
+    await street.command(CAPIL, "rekap")
+    own = (await made(street, tmp_path, CAPIL)).text.partition("Kanal\n")[2].splitlines()
+    assert own[:2] == ["· Telegram: masuk 6, selesai 0 (0%)", "· Kotak saran: masuk 1, selesai 0"]
+    assert not any("WhatsApp" in line for line in own), "another agency's"
 
 
 async def test_export_and_recap_have_the_same_numbers(street: House, tmp_path: Path) -> None:

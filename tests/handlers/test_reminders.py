@@ -104,11 +104,56 @@ async def test_the_desk_above_hears_before_staff_are_the_next_rung(lapse: Lapse)
     assert (await lapse.case(case.number)).escalation == 3
 
 
-async def test_one_reminder_a_group_and_half_day_whatever_rings(lapse: Lapse) -> None:
+async def test_the_whole_ladder_focal_point_deputy_coordinator_staff(lapse: Lapse) -> None:
+    async with lapse.database.begin() as uow:
+        city = await under_the_city(uow)
+        for name, role, agency in (
+            ("Rina", Post.PRIMARY, "2171.disdukcapil"), ("Budi", Post.DEPUTY, "2171.disdukcapil"),
+            ("Tono", Post.COORDINATOR, city.id),
+        ):  # fmt: skip
+            address = Address(channel=Channel.TELEGRAM, account=DESK_BOT, chat=f"chat-{name}")
+            chat = await uow.chats.ensure(address, ChatKind.PRIVATE, name, at=lapse.clock)
+            post = person(name[0].lower() * 32, agency_id=agency, name=name, role=role, end=None)
+            post = replace(post, verified_on=lapse.clock.date())
+            known = FocalPoint(appointment=post, person_key=post.id, chat_key=chat.key)
+            await uow.focal_points.add(known, STAFF, lapse.clock, event="joined")
+    rungs = (DUKCAPIL_GROUP, "chat-Budi", "chat-Tono", STAFF_GROUP)
+    case = await lapse.begins()
+    await lapse.until(at(8, 12, 12))
+    first = {
+        chat: min(m for m, row in lapse.sent if row.address.chat == chat and row.bubble == "reminder").astimezone(WIB)
+        for chat in rungs
+    }
+    # Filed on Friday: day 3 the group, day 4 the deputy; day 5 passes on Friday night, Monday morning all above.
+    assert [moment.strftime("%a %d %H.%M") for moment in first.values()] == [
+        "Wed 25 08.00", "Thu 26 08.00", "Mon 30 08.00", "Mon 30 08.00",
+    ]  # fmt: skip
+    order = [row.address.chat for _, row in lapse.sent if row.bubble == "reminder" and row.action == "send"]
+    assert list(dict.fromkeys(order)) == list(rungs)
+    assert "Rina" in next(b.text for b in lapse.seen(DUKCAPIL_GROUP) if b.row.bubble == "reminder")
+    assert lapse.heard("chat-Rina") == [], "who answers is told in the group, not twice"
+    assert "Disdukcapil Kota Batam: " + case.number in lapse.heard("chat-Tono")[0]
+    private = "".join(lapse.heard("chat-Tono") + lapse.heard(STAFF_GROUP))
+    assert "blanko" not in private and "Siti" not in private
+    assert (await lapse.case(case.number)).escalation == 3
+    await lapse.press(DUKCAPIL_GROUP, "Terima")
+    await lapse.reply(DUKCAPIL_GROUP, lapse.card(DUKCAPIL_GROUP, case.number), "Blanko sudah datang.")
+    await lapse.press(DUKCAPIL_GROUP, "Kirim")
+    answered = len(lapse.sent)
+    await lapse.until(at(18, 12, 12))
+    later = [row for _, row in lapse.sent[answered:] if row.bubble == "reminder"]
+    assert later == [], "an answer ends the climb"
+
+
+WHOLE = pytest.param(at(20, 12, 12), marks=pytest.mark.long)
+
+
+@pytest.mark.parametrize("end", [at(30, 9), WHOLE])
+async def test_one_reminder_a_group_and_half_day_whatever_rings(lapse: Lapse, end: datetime) -> None:
     for n in range(12):
         lapse.clock += timedelta(minutes=17)
         await lapse.begins(citizen=str(600 + n))
-    await lapse.until(at(30, 9))
+    await lapse.until(end)
     sounds = Counter(
         (moment.astimezone(WIB).date(), moment.astimezone(WIB).hour < 12)
         for moment, action in reminders(lapse)

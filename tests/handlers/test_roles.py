@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from complaints.standing import Standing
+from conversations import registry_care
 from conversations.messages import Choice, Departed
 from handlers.roles import may_see_identity, standing_of
 from tests.handlers.builders import STAFF_GROUP
@@ -159,3 +160,17 @@ async def test_who_has_no_place_yet_is_told_how_to_get_one(people: People) -> No
     async with people.database.read() as uow:
         keys = {name: people.keyring.person_key("telegram", f"u-{name}") for name in ("Agus", "Dewi")}  # type: ignore[arg-type]
         assert await may_see_identity(uow, keys["Dewi"]) and not await may_see_identity(uow, keys["Agus"])
+
+
+CARE = [f"/instansi {verb} disdukcapil" for verb in (*registry_care.VERBS, "Tambah")]
+
+
+@pytest.mark.parametrize(
+    "said", [*CARE, "/usulan", "/kelas", "/mitra", "/ekspor", "/lapor", "/catatan", "/kotak", "/titip"]
+)
+async def test_what_an_observer_may_not_finish_does_not_even_begin(people: People, said: str) -> None:
+    await claim(people)
+    await people.says("/antrean", by="Rina", in_=STAFF_GROUP)
+    await people.says("/peran rina pengamat", by="Dewi", in_=STAFF_GROUP)
+    await people.says(said, by="Rina", in_=STAFF_GROUP)
+    assert last(people).startswith("Peran Bapak/Ibu pengamat"), said
