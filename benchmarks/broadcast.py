@@ -1,20 +1,23 @@
 """A notice to many on the simulator with its flood limits on: rate kept, 429s drawn, answers given meanwhile.
 
-Run by `make bench`; `python -m benchmarks.broadcast PEOPLE RATE`. RATE 28 is what one bot is allowed by default;
-a higher one stands for a paid bot, the limits of the simulator are raised in the same proportion (30 for 28).
+Run by `make bench`; `python -m benchmarks.broadcast PEOPLE RATE`. RATE 29 is what one bot does by default where
+30 are allowed. Above 30 it is a bot that pays: its notices carry allow_paid_broadcast and have a limit of their own in
+the simulator, in the same proportion to RATE; answers stay under the 30.
 Database, sender, refiller and adapter are ours as they run; chatting citizens are answers put into the outbox.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import tempfile
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +44,7 @@ from storage.records import Chat, Lane, Outgoing
 from storage.tables import chats
 
 TOKEN, ACCOUNT = "7000000001:SIMULATOR-citizen", "7000000001"
-PUBLISHED, OURS = 30, 28
+ALLOWED, OURS = 30, 29
 CHATTING, EVERY = 20, 0.15
 ID = "b" * 12
 
@@ -77,11 +80,11 @@ class Office:
             now=now, zone=ZoneInfo("Asia/Jakarta"), staff=None, chat_key=self.keyring.chat_key,
             broadcast=BroadcastRules(per_second={Channel.TELEGRAM: self.rate}),
         ))  # fmt: skip
-        self.channel = TelegramCitizen(TOKEN, self.url)
+        self.channel = TelegramCitizen(TOKEN, self.url, paid=self.rate > ALLOWED)
         await self.channel.start()
         self.sender = Sender(
             self.database, {ACCOUNT: self.channel}, services, words, files, owner=f"life{self.lives}",
-            pace=lambda _: Pace(per_second=self.rate, bulk=self.rate * 25 / 28),
+            pace=lambda _: Pace(per_second=self.rate, bulk=max(25, self.rate - ALLOWED)),
         )  # fmt: skip
         await self.sender.reap(alone=True)
         self.bell, self._stop = Wake(), asyncio.Event()
@@ -126,7 +129,7 @@ class Office:
             found = await self.counts()
             if sum(found.values()) - found[Result.QUEUED] >= wanted:
                 return
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.1 if len(self.people) < 10_000 else 2)
 
     async def chat(self, stop: asyncio.Event) -> None:
         """Citizens get answers; each notes how long its own took from the commit to the phone."""
@@ -157,10 +160,17 @@ class Office:
         """Copies of the notice by chat."""
         return Counter(entry["chat"] for entry in self.notices())
 
-    def per_second(self) -> float:
-        """Copies of the notice between the first and the last."""
+    def per_second(self) -> tuple[float, float]:
+        """Between the first copy of the notice and the last: copies, and whatever arrived."""
         stamps = [entry["at"] for entry in self.notices()]
-        return (len(stamps) - 1) / (max(stamps) - min(stamps)) if len(stamps) > 1 else 0.0
+        first, last = min(stamps), max(stamps)
+        arrived = sum(entry["code"] == 200 and first <= entry["at"] <= last for entry in self.heard)
+        return len(stamps) / (last - first), arrived / (last - first)
+
+    def most(self) -> int:
+        """Of whatever arrived, in any second."""
+        stamps = sorted(entry["at"] for entry in self.heard if entry["code"] == 200)
+        return max(bisect_left(stamps, at + 1) - place for place, at in enumerate(stamps))
 
     def refused(self) -> int:
         """Calls answered with 429."""
@@ -171,7 +181,7 @@ class Office:
 async def messenger() -> AsyncIterator[str]:
     """The simulator as a process of its own: in our loop it would see calls when we let it, not when they come."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "simulator", "--port", "0", stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "simulator", "--port", "0", stdout=asyncio.subprocess.PIPE, preexec_fn=_first
     )
     assert process.stdout is not None
     try:
@@ -181,6 +191,12 @@ async def messenger() -> AsyncIterator[str]:
     finally:
         process.terminate()
         await process.wait()
+
+
+def _first() -> None:
+    """Served before others where we may ask for that: starved, it would count a second's calls as one moment's."""
+    with suppress(PermissionError):
+        os.nice(-10)
 
 
 @asynccontextmanager
@@ -196,7 +212,8 @@ async def office(people: int, rate: float, folder: Path, url: str = "") -> Async
             bot = await sim.bot("Pengaduan", token=TOKEN, id=int(ACCOUNT))
             crowd = await sim.crowd(people, bot)
             friends = await sim.crowd(CHATTING, bot, name="Teman")
-            await sim.limits(bot_per_second=round(PUBLISHED * rate / OURS))
+            paid = max(ALLOWED, round(rate * ALLOWED / OURS))
+            await sim.limits(bot_per_second=ALLOWED, paid_per_second=paid)
             await _known(database, keyring, crowd, agreed=True)
             keys = await _known(database, keyring, friends, agreed=False)
             yield Office(database, sim, street, folder, keyring, rate, crowd, keys)
@@ -233,17 +250,18 @@ async def measure(people: int, rate: float, folder: Path) -> dict[str, float]:
         await chatting
         await here.die()
         waits = sorted(here.waits)
+        notices, all_ = here.per_second()
         return {
             "sent": len(here.sent()), "twice": sum(n > 1 for n in here.sent().values()),
-            "notice_per_second": here.per_second(), "chat_per_second": 1 / EVERY,
-            "refused": here.refused(), "answers": len(waits),
+            "notice_per_second": notices, "all_per_second": all_, "of_the_allowed": all_ / max(ALLOWED, rate),
+            "most_in_a_second": here.most(), "refused": here.refused(), "answers": len(waits),
             "answer_p50": waits[len(waits) // 2], "answer_p99": waits[int(len(waits) * 0.99)],
         }  # fmt: skip
 
 
 def main() -> None:
-    """PEOPLE RATE, 2,000 at 28 unless said."""
-    people, rate = (int(sys.argv[1]), float(sys.argv[2])) if len(sys.argv) > 2 else (2000, 28.0)
+    """PEOPLE RATE, 2,000 at 29 unless said."""
+    people, rate = (int(sys.argv[1]), float(sys.argv[2])) if len(sys.argv) > 2 else (2000, float(OURS))
     with tempfile.TemporaryDirectory() as folder:
         for name, value in asyncio.run(measure(people, rate, Path(folder))).items():
             print(f"{name:18} {value:,.3f}")

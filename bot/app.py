@@ -125,7 +125,9 @@ class App:
         if Side.PUBLIC in self.part.sides:
             from bot.channels.telegram_citizen import TelegramCitizen
 
-            self.channels[self.citizen_account] = TelegramCitizen(settings.citizen_token.get_secret_value(), url)
+            self.channels[self.citizen_account] = TelegramCitizen(
+                settings.citizen_token.get_secret_value(), url, paid=settings.paid_broadcast
+            )
         if Side.DESK in self.part.sides:
             from bot.channels.telegram_desk import TelegramDesk
 
@@ -252,7 +254,7 @@ class App:
             return pace_of(self.settings)
         return Pace(
             per_second=self.settings.messages_per_second,
-            bulk=self.settings.broadcast_per_second,
+            bulk=self.settings.bulk_per_second,
             per_chat=self.settings.chat_messages_per_second,
         )
 

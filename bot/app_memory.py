@@ -69,6 +69,8 @@ def services_of(settings: Settings, keyring: Keyring, ears: Ears) -> Services:
         home_region=settings.home_region or None,
         broadcast=BroadcastRules(
             approval_above=settings.broadcast_approval_above,
+            whatsapp_price=settings.whatsapp_message_price,
+            paid=settings.paid_broadcast,
             per_second={
                 Channel.TELEGRAM: settings.messages_per_second,
                 Channel.WHATSAPP: settings.whatsapp_messages_per_second,

@@ -17,6 +17,7 @@ from pydantic_settings import SettingsConfigDict
 from bot.config_process import ProcessSettings
 
 PREFIX = "NARAHUBUNG_"
+FREE_PER_SECOND = 30
 TOKEN = re.compile(r"^\d{5,12}:[\w-]{8,}$")
 
 
@@ -38,7 +39,8 @@ class Settings(ProcessSettings):
     emergency_numbers: str = "112 (darurat), 110 (polisi), 119 (medis), 113 (pemadam)"
     max_file_mb: int = Field(default=20, ge=1, le=20)  # Bot API hands over at most 20 MB
     service_zone: str = "Asia/Jakarta"  # dates of citizens whose region is unknown
-    messages_per_second: float = Field(default=28.0, gt=0)  # per bot; Telegram takes about 30
+    messages_per_second: float = Field(default=29.0, gt=0)  # per bot; Telegram takes 30, more where it is paid
+    paid_broadcast: bool = False  # notices to many go beyond that for Stars (core.telegram.org/bots/faq)
     broadcast_per_second: float = Field(default=25.0, gt=0)  # of them for a notice to many, while others wait
     broadcast_approval_above: int = Field(default=500, ge=0)  # people; beyond that a second of staff has to agree
     chat_messages_per_second: float = Field(default=1.0, gt=0)  # per private chat, bursts of three
@@ -78,6 +80,12 @@ class Settings(ProcessSettings):
         if value and not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
             raise ValueError("harus diawali sqlite+aiosqlite:// atau postgresql+asyncpg://")
         return value
+
+    @property
+    def bulk_per_second(self) -> float:
+        """For a notice to many while others wait; what was bought is its own, the free ones stay for answers."""
+        bought = self.messages_per_second - FREE_PER_SECOND if self.paid_broadcast else 0
+        return max(self.broadcast_per_second, bought)
 
     @property
     def database(self) -> str:

@@ -31,6 +31,9 @@ class WhatsAppSettings(BaseSettings):
     whatsapp_messages_per_second: float = Field(default=60.0, gt=0)  # Meta takes 80 in and out
     whatsapp_person_seconds: float = Field(default=6.0, gt=0)  # one message to one person, bursts of ten
 
+    #: rupiah, for the estimate of a notice; utility messages to Indonesia in 2025, before tax: look at your own card
+    whatsapp_message_price: int = Field(default=357, ge=0)
+
     @field_validator("whatsapp_phone_number_id", "whatsapp_business_id")
     @classmethod
     def _digits(cls, value: str) -> str:

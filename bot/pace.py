@@ -2,12 +2,16 @@
 
 Telegram publishes about 30/s per bot, 1/s per private chat with short bursts, 20/min per group
 (core.telegram.org/bots/faq); a 429 pauses that chat only, the whole account when it comes from one chat
-after another. Knows no queue and never sleeps: it answers how long to wait.
+after another. Knows no queue.
 """
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import OrderedDict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from storage.buckets import Rate
@@ -39,6 +43,42 @@ class Chat:
         self.tokens -= 1
 
 
+class Window:
+    """Never more than `most` requests in any second as the messenger counts them: when they arrive there.
+
+    That is some time between begin and answer, and a busy machine or line stretches it. So a request counts until a
+    second after its answer, less what every one of them needs for the way there and back: most of the quickest.
+    """
+
+    ANSWERS, SURELY = 5000, 0.8
+
+    def __init__(self, most: int) -> None:
+        self._most, self._flying = most, 0
+        self._answered: deque[float] = deque()
+        self._took: deque[float] = deque(maxlen=self.ANSWERS)
+        self._way, self._count = 0.0, 0
+
+    def wait(self, now: float) -> float:
+        """Seconds until it is worth asking again; 0 means that a request begins and is counted."""
+        counts = 1 - self._way
+        while self._answered and now - self._answered[0] >= counts:
+            self._answered.popleft()
+        if self._flying + len(self._answered) < self._most:
+            self._flying += 1
+            return 0.0
+        return self._answered[0] + counts - now if self._answered else 0.01
+
+    def answered(self, began: float, now: float) -> None:
+        """A request that began is answered, or given up."""
+        self._flying -= 1
+        self._answered.append(now)
+        self._took.append(now - began)
+        self._way = min(self._way, self.SURELY * (now - began))
+        self._count += 1
+        if self._count % 50 == 1:  # not each time: it is a minimum of thousands
+            self._way = min(self.SURELY * min(self._took), 0.9)
+
+
 class Pace:
     """The chats of one account and the rate of its token. `now` is a monotonic clock in seconds."""
 
@@ -47,18 +87,18 @@ class Pace:
     def __init__(
         self,
         *,
-        per_second: float = 28.0,
+        per_second: float = 29.0,
         bulk: float | None = None,
         per_chat: float = 1.0,
         person: tuple[float, float] = (1.0, 3.0),
     ) -> None:
-        self.rate = Rate(per_second=per_second, bulk_per_second=min(per_second, bulk or per_second * 25 / 28))
+        self.rate = Rate(per_second=per_second, bulk_per_second=min(per_second, bulk or per_second * 25 / 29))
         self._person = person  # rate and burst of one private chat
         self._per_chat = per_chat
         self._chats: OrderedDict[str, Chat] = OrderedDict()
         self._paused: dict[str, float] = {}
         self._refused: deque[tuple[float, str]] = deque()
-        self._begun: deque[float] = deque(maxlen=max(1, int(per_second)))
+        self._window = Window(self.rate.most)
 
     def wait(self, chat: str, *, group: bool, now: float) -> float:
         """Seconds to wait before a message to `chat`; 0 means it may go and is counted."""
@@ -82,15 +122,16 @@ class Pace:
         made = self._chats[chat] = Chat(rate=rate * self._per_chat, size=max(1.0, size * self._per_chat), at=now)
         return made
 
-    def turn(self, now: float) -> float:
-        """Seconds until a request may begin; 0 means it begins and is counted.
-
-        A busy machine lets what was granted over two seconds leave in one: the messenger counts when it arrives.
-        """
-        if len(self._begun) == self._begun.maxlen and (since := now - self._begun[0]) < 1:
-            return 1 - since
-        self._begun.append(now)
-        return 0.0
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Around one request: it begins when the messenger would take it."""
+        while (wait := self._window.wait(time.monotonic())) > 0:  # noqa: ASYNC110 - a moment is waited for, no event
+            await asyncio.sleep(wait)
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._window.answered(began, time.monotonic())
 
     def refused(self, chat: str, seconds: float, *, now: float) -> bool:
         """The channel said so (429): that chat is quiet. True where the whole account has to be."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -48,8 +50,8 @@ from storage.records import Lane, OutboxRow
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 BATCH = 30
-#: Sends under way at once: a slow answer of one chat holds up nobody else's. Also the most whose fate is
-#: unknown after a kill.
+#: Sends under way at once: a slow answer of one chat holds up nobody else's. Of a notice to many fewer
+#: (storage.buckets.Rate.under_way), because a kill leaves their fate unknown.
 MOST_AT_ONCE = BATCH
 #: What is done to a forum topic instead of said.
 TOPIC_ACTIONS = ("topic_open", "topic_title", "topic_close", "topic_reopen")
@@ -81,6 +83,7 @@ class Sender:
         # The machine's own clock: a messenger counts real seconds, whatever day a demo plays.
         self._clock = clock
         self._under_way: set[asyncio.Task[None]] = set()
+        self._bulk: Counter[str] = Counter()  # of them, notices to many by account
         self._gate = Gate(database, services, words)
         self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
 
@@ -103,11 +106,20 @@ class Sender:
             task = asyncio.create_task(self._deliver(row))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-            if row.lane is not Lane.BROADCAST:
+            if row.lane is Lane.BROADCAST:
+                self._bulk[row.address.account] += 1
+                task.add_done_callback(partial(self._landed, row.address.account, bell))
+            else:
                 task.add_done_callback(lambda _: bell.ring())  # the next of that chat was waiting for it
         if wait:
             await bell.wait(wait)
         return bool(rows or wait)
+
+    def _landed(self, account: str, bell: Wake, _: object) -> None:
+        """There is room for another copy of a notice to many; who waits for that is told."""
+        if self._bulk[account] >= self._pace[account].rate.under_way:
+            bell.ring()
+        self._bulk[account] -= 1
 
     async def _claim(self, limit: int = BATCH) -> tuple[list[OutboxRow], float]:
         """Rows that may go now, paid for; and how long the others have to wait, 0 where there are none."""
@@ -121,8 +133,10 @@ class Sender:
             for name in sorted({name for _, name in busy}):  # in one order, or two processes lock each other out
                 rate = self._pace[name.partition(":")[2]].rate
                 buckets[name] = await uow.buckets.open(name, rate, self._clock())
+            bulk = {name: buckets[name].rate.under_way - self._bulk[name.partition(":")[2]] for name in buckets}
             rows = await uow.outbox.claim(
                 owner=self._owner, at=at, limit=limit, lease=LEASE, accounts=accounts, buckets=buckets, busy=busy,
+                bulk=bulk,
             )  # fmt: skip
             for bucket in buckets.values():
                 await uow.buckets.pay(bucket)
@@ -151,8 +165,6 @@ class Sender:
         if wait > 0:
             await self._later(row, wait, "pace", count=False)
             return
-        while (wait := pace.turn(time.monotonic())) > 0:  # noqa: ASYNC110 - a moment is waited for, no event
-            await asyncio.sleep(wait)
         if row.thread is None and (row.data or {}).get("topic"):
             async with self._database.read() as uow:
                 row = replace(row, address=replace(row.address, thread=await topics.thread_of(row, uow)))
@@ -199,8 +211,8 @@ class Sender:
             self._parts.pop(row.id, None)
             async with self._database.begin() as uow:
                 ours = await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
-                await self._gate.note(self._channels[account], row, sent, uow, ours=ours)
-                await broadcast_results.note(row, Result.SENT, uow, self._services)
+                waits = await self._gate.note(self._channels[account], row, sent, uow, ours=ours)
+                await broadcast_results.note(row, Result.WAITING if waits else Result.SENT, uow, self._services)
             metrics.SENT.labels(account, "sent").inc()
             log.info("outbox.sent", outbox=row.id)
 
@@ -222,7 +234,8 @@ class Sender:
                 bubble = await uow.bubbles.latest(row.chat_key, row.ref)
             if bubble is not None:
                 try:
-                    await channel.edit(row.address, bubble.external_id, rendered[-1])
+                    async with self._pace[row.address.account].turn():
+                        await channel.edit(row.address, bubble.external_id, rendered[-1])
                     return (bubble.external_id,)
                 except Unchanged:
                     return (bubble.external_id,)
@@ -232,7 +245,8 @@ class Sender:
             await self._gate.check(channel, row)
             return await self._send_parts(channel, row, rendered)
         except WindowClosed:
-            return await self._gate.outside(channel, row)
+            async with self._pace[row.address.account].turn():
+                return await self._gate.outside(channel, row)
 
     async def _without_thread(self, row: OutboxRow) -> None:
         """The topic is gone: say it in the group itself, once."""
@@ -258,11 +272,12 @@ class Sender:
         for number, part in enumerate(parts[len(sent) :], len(sent)):
             if number and parts[number - 1].files:
                 await self._gate.arrived(channel, sent[-1])
-            part = replace(part, tag=f"{row.id}.{number}")
+            part = replace(part, tag=f"{row.id}.{number}", bulk=row.lane is Lane.BROADCAST)
             if part.files:
                 blobs = [await self._bytes(file.key) for file in part.files]
                 part = replace(part, blobs=tuple(blobs))
-            ids = await channel.send(row.address, part)
+            async with self._pace[row.address.account].turn():
+                ids = await channel.send(row.address, part)
             sent = (*sent, ids[-1])
             self._parts[row.id] = sent
         return sent
@@ -316,15 +331,18 @@ class Sender:
         metrics.SENT.labels(row.address.account, "dead").inc()
         self._parts.pop(row.id, None)
         async with self._database.begin() as uow:
-            await uow.outbox.dead(row.id, self._owner, error=error)
-            if not await broadcast_results.note(row, result, uow, self._services):
+            if await broadcast_results.note(row, result, uow, self._services):
+                # A line of the report and no dead letter: sent again it could come twice.
+                await uow.outbox.dropped(row.id, self._owner, error=error)
+            else:
+                await uow.outbox.dead(row.id, self._owner, error=error)
                 await trouble.outbox_dead(row, uow, self._services)
 
     async def _blocked(self, row: OutboxRow) -> None:
         """Blocked or kicked: nothing more is tried until the person comes back."""
         log.info("outbox.blocked", outbox=row.id)
         async with self._database.begin() as uow:
-            await uow.outbox.dead(row.id, self._owner, error="Blocked")
+            await uow.outbox.dropped(row.id, self._owner, error="Blocked")  # no dead letter: trying again helps nobody
             await broadcast_results.note(row, Result.BLOCKED, uow, self._services)
             await joining.group_lost(uow, self._services, row.chat_key)
             await uow.chats.mark_unreachable(row.chat_key, self._services.now())

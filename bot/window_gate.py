@@ -19,7 +19,7 @@ from bot.i18n import Catalogues
 from conversations.messages import Param, Rendered, WindowClosed
 from conversations.templates import NEWS, Template, fallback, template_for
 from conversations.window import is_open
-from handlers import tidings
+from handlers import broadcast_results, tidings
 from handlers.services import Services
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -71,7 +71,8 @@ class Gate:
             sent, call = await self._send(channel, row, call)
         parked = Parked(
             chat_key=row.chat_key, message=row.message, case=row.case, bubble=row.bubble,
-            template=call[0].name if call else None, created_at=self._services.now(), data=row.data or {},
+            template=call[0].name if call else None, created_at=self._services.now(),
+            data=row.data or broadcast_results.kept(row),
         )  # fmt: skip
         self._outside[row.id] = Outside(parked, parked.template)
         return sent
@@ -118,11 +119,14 @@ class Gate:
 
     async def note(
         self, channel: Channel, row: OutboxRow, sent: tuple[str, ...], uow: UnitOfWork, *, ours: bool
-    ) -> None:
-        """In the commit that settles the row; `ours` is False where the lease was lost meanwhile."""
+    ) -> bool:
+        """In the commit that settles the row; `ours` is False where the lease was lost meanwhile.
+
+        True where the person has to write first.
+        """
         outside = self._outside.pop(row.id, None)
         if not channel.caps.confirms:
-            return
+            return False
         for number, external_id in enumerate(sent):
             part = TEMPLATE_PART if outside else number
             await uow.deliveries.note(
@@ -133,6 +137,7 @@ class Gate:
             )  # fmt: skip
         if outside and ours:
             await uow.parked.add(outside.parked)
+        return outside is not None
 
     async def arrived(self, channel: Channel, external_id: str) -> None:
         """Wait a little until a picture is on the phone, so that the words after it come after it."""

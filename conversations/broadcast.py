@@ -13,7 +13,7 @@ from typing import Any
 from conversations.answers import resolve
 from conversations.broadcast_audience import Audience, described
 from conversations.broadcast_progress import among, lasting
-from conversations.messages import Content, File, Message, Option, Quoted, Text, Words, words
+from conversations.messages import Channel, Content, File, Message, Option, Quoted, Text, Words, words
 from conversations.vocabulary import fold
 
 #: Room for the frame around the words in one bubble of 4,096 characters; under a picture there are 1,024.
@@ -39,6 +39,7 @@ class Draft:
     offices: tuple[tuple[str, str], ...] = ()  # agency id and name on offer
     audience: Audience = field(default_factory=Audience)
     counts: Mapping[str, int] = field(default_factory=dict)  # people by channel
+    later: int = 0  # of them, who can be written to only once they write to us
     text: str = ""
     english: str = ""
     picture: str = ""  # id of an attachment
@@ -120,15 +121,29 @@ def notice(audience: Audience, text: str, picture: File | None = None) -> Messag
     return Message(lines=(head, Quoted(text), why), template="broadcast", files=files)
 
 
-def review(draft: Draft, *, seconds: int, above: int) -> Message:
-    """Under the preview: to how many, how long it takes, and what now."""
+def review(draft: Draft, *, seconds: int, above: int, price: int, paid: bool) -> Message:
+    """Under the preview: to how many, what it costs at most, how long it takes, and what now."""
     lines = [
         words("broadcast.review", n=draft.count, channels=among(draft.counts)),
+        *_cost(draft.counts, price=price, paid=paid),
+        *((words("broadcast.later", n=draft.later),) if draft.later else ()),
         words("broadcast.takes", time=lasting(seconds)),
     ]
     if draft.count > above:
         lines.append(words("broadcast.second", n=above))
     return Message(lines=tuple(lines), options=options(draft))
+
+
+def _cost(counts: Mapping[str, int], *, price: int, paid: bool) -> list[Words]:
+    """In money: every WhatsApp message is billed since October 2026, whoever began (handbook/whatsapp.md §1.6)."""
+    billed, lines = counts.get(Channel.WHATSAPP, 0), []
+    if billed:
+        lines.append(words("broadcast.cost.whatsapp", n=billed, price=price, total=billed * price))
+    if counts.get(Channel.TELEGRAM, 0):
+        # A tenth of a Star for each message beyond what is free (core.telegram.org/bots/faq).
+        stars = -(-counts[Channel.TELEGRAM] // 10)
+        lines.append(words("broadcast.cost.stars", n=stars) if paid else words("broadcast.cost.telegram"))
+    return lines
 
 
 def ask_when(draft: Draft) -> Message:

@@ -23,6 +23,7 @@ class Progress:
     failed: int = 0
     blocked: int = 0
     uncertain: int = 0
+    waiting: int = 0  # until the person writes: their channel takes nothing from us now
     stopped: int = 0
     seconds: int = 0  # still to go
     begins_at: datetime | None = None
@@ -30,7 +31,7 @@ class Progress:
     @property
     def share(self) -> int:
         """Percent of those who have been dealt with; 100 only when everybody has."""
-        dealt = self.sent + self.failed + self.blocked + self.uncertain
+        dealt = self.sent + self.failed + self.blocked + self.uncertain + self.waiting
         return min(100, dealt * 100 // self.total) if self.total else 100
 
 
@@ -56,6 +57,8 @@ def shown(progress: Progress, report: File | None = None) -> Message:
         lines.append(Words("broadcast.progress.paused"))
     if progress.uncertain:
         lines.append(words("broadcast.progress.uncertain", n=progress.uncertain))
+    if progress.waiting:
+        lines.append(words("broadcast.progress.waiting", n=progress.waiting))
     if progress.stopped or progress.state == "cancelled":
         lines.append(Words("broadcast.progress.stopped"))
     if progress.state == "done":

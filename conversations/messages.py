@@ -334,6 +334,7 @@ class Rendered:
     footer: str = ""
     template: TemplateCall | None = None  # instead of all the rest, where only a template may go
     tag: str = ""  # comes back with every status of this message, where the channel can
+    bulk: bool = False  # one copy of a notice to many
 
 
 # --- how sending ended -------------------------------------------------------------------------

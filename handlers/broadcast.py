@@ -18,7 +18,7 @@ from conversations.broadcast_audience import Audience
 from conversations.messages import Media, Message, Option, Quoted, Text
 from conversations.staff import StaffAction, Task, pressed
 from handlers import broadcast_picture, broadcast_reading
-from handlers.broadcast_drafts import SHELF, ask, end, find, keep, over
+from handlers.broadcast_drafts import SHELF, ask, counted, end, find, keep, over, review
 from handlers.broadcast_send import SENDING
 from handlers.focal_point_case import toast
 from handlers.group_visit import Visit
@@ -158,10 +158,8 @@ async def show(visit: Visit, draft: Draft) -> None:
     for text in filter(None, (draft.text, draft.english)):
         message = talk.notice(draft.audience, text, picture)
         await visit.post(message, kind="broadcast_view", token=draft.token)
-    draft = draft.to("review", counts=await visit.uow.broadcasts.count(draft.audience, visit.services.zone))
-    rules = visit.services.broadcast
-    message = talk.review(draft, seconds=rules.seconds(draft.counts), above=rules.approval_above)
-    await ask(visit, draft, message)
+    draft = await counted(draft.to("review"), visit.uow, visit.services)
+    await ask(visit, draft, review(draft, visit.services))
 
 
 async def _filtered(visit: Visit, draft: Draft, text: str) -> Ack | None:

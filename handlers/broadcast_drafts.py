@@ -1,15 +1,17 @@
-"""Notices in the making, as the staff group remembers them: found, kept, asked about, ended."""
+"""Notices in the making, as the staff group remembers them: found, kept, counted, asked about, ended."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from conversations import broadcast as talk
 from conversations.broadcast import Draft
-from conversations.messages import Message, Quoted
+from conversations.messages import WHATSAPP, Channel, Message, Quoted
+from conversations.window import MARGIN
 from handlers.group_visit import Visit, clock
-from handlers.services import Ack
+from handlers.services import Ack, Services
+from storage.unit_of_work import UnitOfWork
 
 SHELF = "broadcast"
 
@@ -25,6 +27,25 @@ def keep(visit: Visit, draft: Draft) -> None:
     # Taken off first: the shelf is read from the newest question back.
     visit.remembered(SHELF).pop(draft.token, None)
     visit.remember(SHELF, draft.token, replace(draft, touched=visit.at.isoformat()).to_json())
+
+
+async def counted(draft: Draft, uow: UnitOfWork, services: Services) -> Draft:
+    """Whom it would reach now, and who of them can only be written to after they write."""
+    counts = await uow.broadcasts.count(draft.audience, services.zone)
+    heard_after = services.now() - timedelta(hours=WHATSAPP.window_hours or 0) + MARGIN
+    later = 0
+    if counts.get(Channel.WHATSAPP):
+        later = await uow.broadcasts.silent(draft.audience, services.zone, heard_after)
+    return replace(draft, counts=counts, later=later)
+
+
+def review(draft: Draft, services: Services) -> Message:
+    """The question under the preview."""
+    rules = services.broadcast
+    return talk.review(
+        draft, seconds=rules.seconds(draft.counts), above=rules.approval_above, price=rules.whatsapp_price,
+        paid=rules.paid,
+    )  # fmt: skip
 
 
 async def ask(visit: Visit, draft: Draft, message: Message) -> None:

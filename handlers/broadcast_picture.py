@@ -8,7 +8,7 @@ from uuid import uuid4
 from conversations import broadcast as talk
 from conversations.broadcast import Draft
 from conversations.messages import File, Media
-from handlers.broadcast_drafts import SHELF
+from handlers.broadcast_drafts import SHELF, counted, review
 from handlers.group_visit import Visit
 from handlers.services import Services
 from storage.records import Attachment, Lane, Outgoing
@@ -43,10 +43,9 @@ async def arrived(attachment: Attachment, uow: UnitOfWork, services: Services) -
     if chat is None or not waiting:
         return
     draft = Draft.from_json(waiting[0]).to("review")
-    draft = replace(draft, counts=await uow.broadcasts.count(draft.audience, services.zone))
+    draft = await counted(draft, uow, services)
     picture = await file_of(uow, attachment.id)
-    rules = services.broadcast
-    question = talk.review(draft, seconds=rules.seconds(draft.counts), above=rules.approval_above)
+    question = review(draft, services)
     previews = [talk.notice(draft.audience, text, picture) for text in (draft.text, draft.english) if text]
     shown = [*(("broadcast_view", preview) for preview in previews), ("broadcast", question)]
     await uow.outbox.put([

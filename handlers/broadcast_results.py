@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.services import Services
 from storage.broadcasts import Result
+from storage.parked import Parked
 from storage.records import Lane, OutboxRow
 from storage.unit_of_work import UnitOfWork
 
 PREFIX = "bc:"
+
+
+def kept(row: OutboxRow) -> dict[str, Any]:
+    """What a copy that waits for its person has to remember."""
+    return {"notice": (row.dedup or "").removeprefix(PREFIX)} if (row.dedup or "").startswith(PREFIX) else {}
+
+
+async def heard(parked: Parked, uow: UnitOfWork, services: Services) -> None:
+    """A copy that waited goes out."""
+    if notice := parked.data.get("notice"):
+        await uow.broadcasts.note(notice, parked.chat_key, Result.SENT, services.now())
 
 
 async def note(row: OutboxRow, result: Result, uow: UnitOfWork, services: Services) -> bool:

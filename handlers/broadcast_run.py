@@ -56,7 +56,7 @@ async def step(id: str, uow: UnitOfWork, services: Services) -> bool:
 def rate(notice: Broadcast, services: Services) -> float:
     """Messages a second over all channels it uses."""
     used = notice.words.get("counts") or {"telegram": 1}
-    return sum(services.broadcast.per_second.get(channel, 28.0) for channel in used)
+    return sum(services.broadcast.per_second.get(channel, 29.0) for channel in used)
 
 
 async def _queue(
@@ -93,7 +93,7 @@ def _progress(notice: Broadcast, counts: dict[Result, int], services: Services) 
     return Progress(
         token=notice.id, state=notice.state, total=total, begins_at=notice.begins_at,
         sent=counts[Result.SENT], failed=counts[Result.FAILED], blocked=counts[Result.BLOCKED],
-        uncertain=counts[Result.UNCERTAIN], stopped=counts[Result.STOPPED],
+        uncertain=counts[Result.UNCERTAIN], waiting=counts[Result.WAITING], stopped=counts[Result.STOPPED],
         seconds=round((total - dealt) / rate(notice, services)),
     )  # fmt: skip
 

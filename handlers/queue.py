@@ -17,8 +17,6 @@ from storage.unit_of_work import UnitOfWork
 KIND = "queue"
 #: Of the newest dead letters so many are counted and shown.
 LETTERS = 200
-#: A person who blocked the bot, a bot put out of its group: nothing that trying again would help.
-HOPELESS = frozenset({"Blocked"})
 
 
 async def show(visit: Visit, meant: StaffAction) -> Ack | None:
@@ -70,8 +68,6 @@ async def letters(uow: UnitOfWork, visit: Visit) -> list[Letter]:
         for row in await uow.inbox.dead(LETTERS)
     ]
     for letter in await uow.outbox.dead_letters(LETTERS):
-        if letter.error in HOPELESS:
-            continue
         case = await uow.complaints.for_clock().by_id(letter.case) if letter.case else None
         at = clock(letter.due_at, now=now, zone=zone) if letter.due_at else ""
         number = case.number if case else ""

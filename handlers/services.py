@@ -19,10 +19,12 @@ class BroadcastRules:
 
     approval_above: int = 500  # people; beyond that a second of staff has to agree
     per_second: Mapping[str, float] = field(default_factory=dict)  # by channel, as the ETA counts
+    whatsapp_price: int = 357  # rupiah for one message
+    paid: bool = False  # Telegram is paid for more than thirty a second
 
     def seconds(self, counts: Mapping[str, int]) -> int:
         """How long so many take: channels go side by side."""
-        return max((round(n / self.per_second.get(channel, 28.0)) for channel, n in counts.items()), default=0)
+        return max((round(n / self.per_second.get(channel, 29.0)) for channel, n in counts.items()), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from conversations.messages import (
 )
 from handlers import reach
 from handlers.services import Services
+from storage.broadcasts import Result
 from storage.deliveries import Delivery
 from storage.records import Lane, Outgoing
 from storage.unit_of_work import UnitOfWork
@@ -68,6 +69,9 @@ async def _status(status: DeliveryStatus, inbound: Inbound, uow: UnitOfWork, ser
         )
     )  # fmt: skip
     newly = before is None or before.state != after.state
+    if outbox_id is not None and case is None and (before is None or after.state == "failed"):
+        result = Result.FAILED if after.state == "failed" else Result.SENT
+        await uow.broadcasts.told(outbox_id, chat_key, result)
     if after.state == "failed" and newly:
         await _failed(status, after, uow, services)
 

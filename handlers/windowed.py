@@ -19,7 +19,7 @@ from conversations.messages import Choice, Command, Inbound, Media, Retraction, 
 from conversations.slots.consent import CONSENT_VERSION
 from conversations.templates import OPEN
 from conversations.vocabulary import fold
-from handlers import citizen
+from handlers import broadcast_results, citizen
 from handlers.citizen_cases import citizen as actor
 from handlers.services import Ack, Services
 from handlers.talk import say as say_to
@@ -59,6 +59,7 @@ async def deliver_parked(chat: Chat, uow: UnitOfWork, services: Services) -> int
     oldest = services.now() - STALE
     waiting = [one for one in await uow.parked.take(chat.key) if one.case or one.created_at > oldest]
     for one in waiting:
+        await broadcast_results.heard(one, uow, services)
         await uow.outbox.put(
             Outgoing(
                 chat_key=chat.key, message=replace(one.message, template=None), case=one.case, bubble=one.bubble,

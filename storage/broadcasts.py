@@ -13,10 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, literal_column
 
 from conversations.broadcast_audience import Audience
+from conversations.messages import Channel
 from storage.broadcast_reach import reached
 from storage.tables import SETTLED, chats, outbox
 from storage.tables_broadcast import broadcast_recipients as people
 from storage.tables_broadcast import broadcasts
+from storage.tables_whatsapp import identities
 from storage.transaction import Repository, insert_new
 
 #: When a message of a paused notice is due: after everybody who reads this.
@@ -32,6 +34,7 @@ class Result(IntEnum):
     BLOCKED = 3
     UNCERTAIN = 4  # we died between sending and writing it down; not said a second time
     STOPPED = 5
+    WAITING = 6  # the channel takes nothing from us until the person writes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,22 @@ NOTE = (
     .where(people.c.chat_key == bindparam("b_chat_key"), people.c.broadcast_id == bindparam("b_id"))
     .values(state=bindparam("b_state"), at=bindparam("b_at"))
 )
+_of_copy = (
+    sa.select(sa.func.substr(outbox.c.dedup, len("bc:") + 1))
+    .where(
+        outbox.c.id == bindparam("b_outbox"), outbox.c.chat_key == bindparam("b_chat_key"),
+        outbox.c.dedup.startswith("bc:"),
+    )
+    .scalar_subquery()
+)  # fmt: skip
+TOLD = (
+    people.update()
+    .where(
+        people.c.chat_key == bindparam("b_chat_key"), people.c.broadcast_id == _of_copy,
+        people.c.state.in_((int(Result.SENT), int(Result.UNCERTAIN))),
+    )
+    .values(state=bindparam("b_state"))
+)  # fmt: skip
 COUNTS = (
     sa.select(people.c.state, sa.func.count().label("n"))
     .where(people.c.broadcast_id == bindparam("id"))
@@ -116,6 +135,15 @@ class Broadcasts(Repository):
         """How many people it reaches on each channel."""
         statement = sa.select(chats.c.channel, sa.func.count().label("n")).where(reached(audience, zone))
         return {row.channel: row.n for row in await self._tx.execute(statement.group_by(chats.c.channel))}
+
+    async def silent(self, audience: Audience, zone: ZoneInfo, heard_after: datetime) -> int:
+        """How many of them, on a channel with a window, wrote nothing since then."""
+        heard = sa.exists().where(
+            identities.c.chat_key == chats.c.key, identities.c.until.is_(None), identities.c.heard_at > heard_after
+        )
+        who = sa.and_(chats.c.channel == str(Channel.WHATSAPP), reached(audience, zone), ~heard)
+        found: int = (await self._tx.execute(sa.select(sa.func.count()).select_from(chats).where(who))).scalar_one()
+        return found
 
     async def next(self, broadcast: Broadcast, zone: ZoneInfo, limit: int) -> list[tuple[str, str]]:
         """Chat keys and languages of those who follow the cursor."""
@@ -157,6 +185,10 @@ class Broadcasts(Repository):
     async def note(self, id: str, chat_key: str, result: Result, at: datetime) -> None:
         """What became of it, in the commit that settles the message."""
         await self._tx.execute(NOTE, {"b_id": id, "b_chat_key": chat_key, "b_state": int(result), "b_at": at})
+
+    async def told(self, outbox_id: int, chat_key: str, result: Result) -> None:
+        """The channel says later what became of a copy that was sent, or of one nobody was sure of."""
+        await self._tx.execute(TOLD, {"b_outbox": outbox_id, "b_chat_key": chat_key, "b_state": int(result)})
 
     async def counts(self, id: str) -> dict[Result, int]:
         """How many of each result."""

@@ -45,13 +45,21 @@ class Rate:
 
     @property
     def most(self) -> int:
-        """In any one second: 30 for 28. Saved tokens make up for a moment's delay, but never above this."""
-        return max(1, int(self.per_second * 15 / 14))
+        """In any one second: 30 for 29. Saved tokens make up for a moment's delay, but never above this."""
+        return max(1, int(self.per_second * 30 / 29))
 
     @property
     def saved(self) -> float:
         """Tokens kept for a moment's delay: a quarter of a second. More would leave all at once after a pause."""
         return max(1.0, self.per_second / 4)
+
+    @property
+    def under_way(self) -> int:
+        """How much of a notice to many may be on its way unanswered: nobody knows the fate of these after a kill.
+
+        A third of a second's worth keeps the pace while answers take 340 ms.
+        """
+        return max(3, int(self.per_second / 3))
 
     @property
     def reserve(self) -> float:

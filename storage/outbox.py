@@ -65,18 +65,21 @@ class Outbox(Repository):
         accounts: Collection[tuple[Channel, str]] | None = None,
         buckets: Mapping[str, Bucket] | None = None,
         busy: Sequence[tuple[int, str]] | None = None,
+        bulk: Mapping[str, int] | None = None,
     ) -> list[OutboxRow]:
         """Due messages for this sender until the lease ends: the first of each chat, lane after lane.
 
         `accounts` names the tokens this process can send with; None is every account that has work.
         `buckets` by "channel:account" say how many each may send now, and are taken from. `busy` is what was
-        asked in this transaction already.
+        asked in this transaction already, `bulk` how much of a notice to many each may take on.
         """
         if busy is None:
             busy = await self.busy(accounts, at)
         rows: list[Row[Any]] = []
         for lane, account in busy:
             most, bucket = limit - len(rows), buckets.get(account) if buckets else None
+            if bulk is not None and lane == Lane.BROADCAST and (most := min(most, bulk[account])) <= 0:
+                continue
             if bucket and not (most := bucket.left(Lane(lane), most)):
                 continue
             values = {"account": account, "lane": lane, "at": at, "limit": most}

@@ -37,6 +37,7 @@ class Bubble:
     buttons: tuple[Button, ...] = ()
     ask_location: str | None = None
     reply_to: str | None = None
+    bulk: bool = False  # one copy of a notice to many
 
 
 def bubbles_of(message: Rendered) -> list[Bubble]:
@@ -54,7 +55,8 @@ def bubbles_of(message: Rendered) -> list[Bubble]:
         bubbles = [Bubble(body="", uploads=group) for group in groups]
         if message.body or not groups:
             bubbles.append(words)
-    return [replace(bubbles[0], reply_to=message.reply_to), *bubbles[1:]]
+    first, *rest = (replace(bubble, bulk=message.bulk) for bubble in bubbles)
+    return [replace(first, reply_to=message.reply_to), *rest]
 
 
 def visible(message: Rendered) -> int:

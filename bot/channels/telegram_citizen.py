@@ -41,10 +41,16 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramCitizen(TelegramAdapter):
-    """`patience`: seconds to wait for an answer; uploads and downloads get four times as long."""
+    """`patience`: seconds to wait for an answer; uploads and downloads get four times as long.
 
-    def __init__(self, token: str, api_url: str = "https://api.telegram.org", *, patience: float = 20.0) -> None:
+    `paid`: notices to many may go beyond thirty a second, for Stars (core.telegram.org/bots/api#sendmessage).
+    """
+
+    def __init__(
+        self, token: str, api_url: str = "https://api.telegram.org", *, patience: float = 20.0, paid: bool = False
+    ) -> None:
         super().__init__(token)
+        self._paid = paid
         self._patience = patience
         self._session = Session(TelegramAPIServer.from_base(api_url), patience)
         self._bot = Bot(token, session=self._session)
@@ -80,6 +86,7 @@ class TelegramCitizen(TelegramAdapter):
                 parse_mode=_mode(bubble),
                 link_preview_options=_NO_PREVIEW,
                 reply_parameters=_reply(bubble),
+                allow_paid_broadcast=self._bought(bubble),
                 reply_markup=keys,
             )
         return str(sent.message_id)
@@ -99,6 +106,7 @@ class TelegramCitizen(TelegramAdapter):
                 caption=bubble.body or None,
                 parse_mode=_mode(bubble),
                 reply_parameters=_reply(bubble),
+                allow_paid_broadcast=self._bought(bubble),
                 reply_markup=keys,
                 request_timeout=self._long,
             )
@@ -115,6 +123,7 @@ class TelegramCitizen(TelegramAdapter):
                 list(album.build()),
                 message_thread_id=thread,
                 reply_parameters=_reply(bubble),
+                allow_paid_broadcast=self._bought(bubble),
                 request_timeout=self._long,
             )
         return [str(message.message_id) for message in sent]
@@ -204,6 +213,10 @@ class TelegramCitizen(TelegramAdapter):
                 await self._bot.set_my_description(text, language_code=language or None)
             for language, text in short.items():
                 await self._bot.set_my_short_description(text, language_code=language or None)
+
+    def _bought(self, bubble: Bubble) -> bool | None:
+        """An answer is never paid for."""
+        return True if self._paid and bubble.bulk else None
 
     @property
     def _long(self) -> int:

@@ -25,6 +25,8 @@ COUNTED = frozenset({
 class RateModel:
     enabled: bool = False
     bot_per_second: int = 30
+    # What a bot that pays may send with allow_paid_broadcast; the rest stays under the free figure.
+    paid_per_second: int = 1000
     # A window measured at the far end of a network sees jitter that the sender cannot know of.
     bot_slack: float = 0.1
     chat_per_second: float = 1.0
@@ -38,7 +40,7 @@ class RateModel:
 class Limits:
     def __init__(self) -> None:
         self.model = RateModel()
-        self._bots: dict[int, deque[float]] = defaultdict(deque)
+        self._bots: dict[tuple[int, bool], deque[float]] = defaultdict(deque)
         self._groups: dict[tuple[int, int], deque[float]] = defaultdict(deque)
         self._chats: dict[tuple[int, int], float] = {}
 
@@ -50,15 +52,15 @@ class Limits:
         for kept in (self._bots, self._groups, self._chats):
             kept.clear()
 
-    def check(self, bot: int, verb: str, chat: int | None) -> None:
+    def check(self, bot: int, verb: str, chat: int | None, *, paid: bool = False) -> None:
         """Raise 429 when this send would be one too many; count it otherwise."""
         model = self.model
         if not model.enabled or verb not in COUNTED or chat is None:
             return
         now = time.monotonic()
-        sent = self._bots[bot]
+        sent, most = self._bots[bot, paid], model.paid_per_second if paid else model.bot_per_second
         _forget(sent, now - 1.0)
-        if len(sent) >= int(model.bot_per_second * (1 + model.bot_slack)):
+        if len(sent) >= int(most * (1 + model.bot_slack)):
             raise too_many(1)
         if chat < 0:
             group = self._groups[bot, chat]

@@ -81,7 +81,7 @@ class BotApi:
         function = METHODS.get(verb)
         if function is None:
             raise ApiError(404, "Not Found: method not found")
-        self.limits.check(bot.id, verb, chat_id(params))
+        self.limits.check(bot.id, verb, chat_id(params), paid=params.flag("allow_paid_broadcast"))
         result = function(Call(self.world, bot, params))
         return await result if inspect.isawaitable(result) else result
 

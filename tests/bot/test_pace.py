@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.pace import Pace
+import heapq
+import random
+from bisect import bisect_left
+
+from bot.pace import Pace, Window
 
 
 def test_a_person_gets_a_burst_of_three_and_then_one_a_second() -> None:
@@ -35,11 +39,22 @@ def test_refused_in_chat_after_chat_is_the_account() -> None:
     assert not pace.refused("4", 3, now=60), "long ago says nothing of now"
 
 
-def test_what_was_granted_over_two_seconds_does_not_leave_in_one() -> None:
-    pace = Pace(per_second=28)
-    assert [pace.turn(5.0) for _ in range(28)] == [0] * 28
-    assert pace.turn(5.25) == 0.75
-    assert pace.turn(6.0) == 0
+def test_however_long_answers_take_no_more_arrive_in_any_second_than_are_taken() -> None:
+    window, dice = Window(30), random.Random(7)
+    now, arrived, answers = 0.0, list[float](), list[tuple[float, float]]()
+    while now < 60:
+        while answers and answers[0][0] <= now:
+            answered, began = heapq.heappop(answers)
+            window.answered(began, answered)
+        if (wait := window.wait(now)) > 0:
+            now += min(wait, answers[0][0] - now if answers else wait) + 1e-9
+            continue
+        there, back = (0.1 + dice.choice((0, 0, 0, 0.1)) * dice.random() for _ in ("there", "back"))
+        arrived.append(now + there)
+        heapq.heappush(answers, (now + there + back, now))
+    arrived.sort()
+    assert max(bisect_left(arrived, at + 1) - place for place, at in enumerate(arrived)) <= 30
+    assert len(arrived) > 60 * 30 * 0.9, "only what is uncertain costs pace"
 
 
 def test_memory_of_chats_is_bounded() -> None:

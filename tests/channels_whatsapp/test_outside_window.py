@@ -108,10 +108,12 @@ async def test_a_broadcast_and_an_overdue_notice_obey_the_same_window(tmp_path: 
         for said, heard in (("/siaran", "Batal"), ("1", "Batal"), ("Loket pindah ke lantai dua.", "Kirim sekarang")):
             await dewi.writes(said, in_=staff)
             await dewi.reads(staff)
-            await until(dewi, staff, heard)
+            question = await until(dewi, staff, heard)
+        assert "paling banyak Rp357 (1 pesan" in question.text and "1 orang di WhatsApp" in question.text
         await dewi.presses("Kirim sekarang", in_=staff)
         # No template fits general news: it waits. Long enough for a slow machine to have parked it before time passes.
         assert await siti.hears_nothing(for_=8)
+        assert any("menulis lagi di WhatsApp: 1." in seen.text for seen in await dewi.sees(staff)), "not yet read"
         await here.sim.passes(days=9)
         overdue = await siti.reads()
         assert overdue.raw["kind"] == "template" and "belum dijawab sampai batas" in overdue.text

@@ -52,6 +52,7 @@ async def test_from_command_to_citizens(house: House) -> None:
     await _says(house, NEWS)
     preview, question = house.seen(STAFF_GROUP)[-2:]
     assert "2 orang" in question.text and "Perkiraan selesai: 1 detik" in question.text
+    assert "Telegram gratis" in question.text and "Rp" not in question.text
     await house.press(STAFF_GROUP, "Kirim sekarang", by="Dewi")
     await _goes(house)
     assert house.last("501").text == house.last("502").text == preview.text
