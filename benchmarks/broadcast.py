@@ -202,7 +202,7 @@ def _first() -> None:
 @asynccontextmanager
 async def office(people: int, rate: float, folder: Path, url: str = "") -> AsyncIterator[Office]:
     """A street with that many people who agreed to news, and a bot allowed `rate` messages a second."""
-    url = url or f"sqlite+aiosqlite:///{folder / 'narahubung.db'}"
+    url = url or f"sqlite:///{folder / 'narahubung.db'}"
     await upgrade(url)
     keyring = Keyring.open(folder / "keys.json", create=True)
     database = Database(url, keyring, clock=now)

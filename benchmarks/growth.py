@@ -100,7 +100,7 @@ async def ask(database: Database, question: Callable[[UnitOfWork], Awaitable[obj
         took.append((time.perf_counter() - begun) * 1000)
     sa.event.remove(engine, "before_cursor_execute", listen)
     lite = database.url.get_backend_name() == "sqlite"
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         explain = "EXPLAIN QUERY PLAN " if lite else "EXPLAIN "
         plan = (await connection.exec_driver_sql(explain + said[0][0], said[0][1])).all()
     text = "\n".join(str(line[-1]) for line in plan)
@@ -111,7 +111,7 @@ async def ask(database: Database, question: Callable[[UnitOfWork], Awaitable[obj
 async def grow(url: str, sizes: list[int]) -> None:
     """From one size to the next, asking everything at each."""
     with tempfile.TemporaryDirectory() as folder:
-        url = url or f"sqlite+aiosqlite:///{folder}/growth.db"
+        url = url or f"sqlite:///{folder}/growth.db"
         await upgrade(url)
         database = Database(url, Keyring.open(Path(folder) / "keys.json", create=True), clock=lambda: NOW)
         await database.start()

@@ -161,7 +161,7 @@ async def waits(chosen: Settings, crowd: Crowd, server: simulator.Simulator) -> 
             sent.setdefault(entry.chat, []).append(entry.at)
     database = Database(chosen.database, keyring, clock=now)
     stored: dict[str, list[float]] = {}
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         for row in await connection.execute(inbox.select()):
             stored.setdefault(row.chat_key, []).append(row.received_at.timestamp())
     await database.close()

@@ -77,7 +77,7 @@ async def _load(url: str, rate: float, seconds: float) -> list[float]:
 async def _serve(folder: Path, rate: float, seconds: float) -> tuple[list[float], int, float]:
     keyring = Keyring.open(folder / "keys.json", create=True)
     keyring.save()
-    url = f"sqlite+aiosqlite:///{folder / 'bench.db'}"
+    url = f"sqlite:///{folder / 'bench.db'}"
     await upgrade(url)
     database = Database(url, keyring, clock=now)
     await database.start()

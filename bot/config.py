@@ -77,8 +77,8 @@ class Settings(ProcessSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
-            raise ValueError("harus diawali sqlite+aiosqlite:// atau postgresql+asyncpg://")
+        if value and not re.match(r"(sqlite|postgres(ql)?)(\+\w+)?://", value):
+            raise ValueError("harus diawali sqlite:// atau postgresql://")
         return value
 
     @property
@@ -90,7 +90,7 @@ class Settings(ProcessSettings):
     @property
     def database(self) -> str:
         """SQLAlchemy URL of the database in use."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'narahubung.db'}"
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'narahubung.db'}"
 
     @property
     def key_file(self) -> Path:

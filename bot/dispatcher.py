@@ -52,7 +52,7 @@ class Dispatcher:
         row: InboxRow | None = None
         acks: list[tuple[Inbound, Ack | None]] = []
         try:
-            async with self._database.begin() as uow:
+            async with self._database.begin(here=True) as uow:
                 rows = await uow.inbox.next(at=self._services.now(), limit=1, accounts=self._accounts)
                 if not rows:
                     return False

@@ -46,7 +46,7 @@ class Shelf:
     async def store(self, raws: Sequence[Raw], *, offset: int | None = None, lease: Lease | None = None) -> int:
         """Keep raw updates; what is known already is not kept twice. Fenced where `lease` is ours no more."""
         rows = [(self.name, self.account, raw.event_id, self._chat_key(raw), raw.payload) for raw in raws]
-        async with self._database.begin() as uow:
+        async with self._database.begin(here=True) as uow:
             if lease is not None:
                 await uow.leases.require(lease)
             fresh = await uow.inbox.add(rows, at=self._now())

@@ -124,7 +124,7 @@ class Sender:
     async def _claim(self, limit: int = BATCH) -> tuple[list[OutboxRow], float]:
         """Rows that may go now, paid for; and how long the others have to wait, 0 where there are none."""
         accounts = [(channel.name, account) for account, channel in self._channels.items()]
-        async with self._database.begin() as uow:
+        async with self._database.begin(here=True) as uow:
             at = self._services.now()
             # Looked at before any bucket is locked: an idle sender asks five times a second and holds up nobody.
             if not (busy := await uow.outbox.busy(accounts, at)):
@@ -209,7 +209,7 @@ class Sender:
             await self._later(row, BACKOFF[min(row.attempts, len(BACKOFF)) - 1], type(error).__name__)
         else:
             self._parts.pop(row.id, None)
-            async with self._database.begin() as uow:
+            async with self._database.begin(here=True) as uow:
                 ours = await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
                 waits = await self._gate.note(self._channels[account], row, sent, uow, ours=ours)
                 await broadcast_results.note(row, Result.WAITING if waits else Result.SENT, uow, self._services)

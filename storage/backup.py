@@ -13,10 +13,11 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiosqlite
 from sqlalchemy import URL, make_url
 
 from storage.errors import StorageError
@@ -46,7 +47,7 @@ async def back_up(places: Places, folder: Path) -> dict[str, str]:
     folder.chmod(0o700)
     url = make_url(places.database)
     if url.get_backend_name() == "sqlite":
-        await _sqlite_copy(Path(url.database or ""), folder / "database.sqlite")
+        await asyncio.to_thread(_sqlite_copy, Path(url.database or ""), folder / "database.sqlite")
     else:
         await _tool("pg_dump", url, "--format=custom", "--no-owner", f"--file={folder / 'database.dump'}")
     await asyncio.to_thread(_copy_files, places, folder)
@@ -85,9 +86,9 @@ def _read_manifest(folder: Path) -> dict[str, dict[str, str]]:
     return manifest
 
 
-async def _sqlite_copy(source: Path, target: Path) -> None:
-    async with aiosqlite.connect(f"file:{source}?mode=ro", uri=True) as connection:
-        await connection.execute("VACUUM INTO ?", (str(target),))
+def _sqlite_copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
     target.chmod(0o600)
 
 

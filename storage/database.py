@@ -13,6 +13,7 @@ from storage import engines, key_check
 from storage.errors import Damaged, Stale, Unavailable
 from storage.keys import Keyring
 from storage.migrate import require_head
+from storage.sqlite_engine import SqliteEngine
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
 
@@ -47,9 +48,12 @@ class Database:
             await tx.connection.run_sync(require_head)
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[UnitOfWork]:
-        """Write: commits on a clean exit, rolls back on any exception."""
-        async with self._transaction(self._writer, writing=True) as tx:
+    async def begin(self, *, here: bool = False) -> AsyncIterator[UnitOfWork]:
+        """Write: commits on a clean exit, rolls back on any exception.
+
+        `here` is for what runs often and finds its rows by an index: SQLite works on the event loop then.
+        """
+        async with self._transaction(self._writer, writing=True, here=here) as tx:
             yield UnitOfWork(tx)
 
     @asynccontextmanager
@@ -64,11 +68,13 @@ class Database:
         await self._reader.dispose()
 
     @asynccontextmanager
-    async def _transaction(self, engine: AsyncEngine, *, writing: bool) -> AsyncIterator[Transaction]:
+    async def _transaction(
+        self, engine: AsyncEngine | SqliteEngine, *, writing: bool, here: bool = False
+    ) -> AsyncIterator[Transaction]:
         dialect = self.url.get_backend_name()
         entered = False
         try:
-            async with engine.begin() as connection:
+            async with engine.begin(here=here) if isinstance(engine, SqliteEngine) else engine.begin() as connection:
                 entered = True
                 yield Transaction(connection, self._keys, self._clock, dialect, writing)
         except Exception as error:

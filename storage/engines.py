@@ -8,14 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage import sqlite_driver
 from storage.errors import SchemaMismatch, StorageError
+from storage.sqlite_engine import SqliteEngine
 
-DRIVERS = {"sqlite": sqlite_driver.NAME, "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
-#: Seconds a connection waits for another process that writes the same file (a console command).
-BUSY = 15
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 #: Readers beside the one writer of SQLite; connections of a process to PostgreSQL. More only add latency.
 READERS, CONNECTIONS = 3, 8
+#: A writer waits for another in `SqliteEngine`, not in the driver, where it would stop the event loop.
+WRITING = ("journal_mode=WAL", "busy_timeout=0")
 
 
 def address(url: str) -> sa.URL:
@@ -30,36 +30,30 @@ def address(url: str) -> sa.URL:
     return made
 
 
-def writer(url: sa.URL) -> AsyncEngine:
+def writer(url: sa.URL) -> AsyncEngine | SqliteEngine:
     """For everything that writes."""
     if url.get_backend_name() == "postgresql":
         engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=60)
         _follow_indexes(engine)
         return engine
-    # One connection: several would poll for the write lock and starve each other (handbook §2).
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY})
-    _prepare(engine, begin="BEGIN IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=ON"))
-    return engine
+    # One connection: several would poll for the write lock and starve each other (handbook §2). SQLAlchemy's own
+    # transactions would begin too late and deferred: measured, they lose updates silently.
+    return SqliteEngine(url, size=1, begin="BEGIN IMMEDIATE", pragmas=(*WRITING, "foreign_keys=ON"))
 
 
-def reader(url: sa.URL) -> AsyncEngine:
+def reader(url: sa.URL) -> AsyncEngine | SqliteEngine:
     """For everything that only reads; may be slow without holding up the writer."""
     if url.get_backend_name() == "postgresql":
         engine = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=60)
         return engine.execution_options(postgresql_readonly=True)
-    engine = create_async_engine(
-        url, pool_size=READERS, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY}
-    )
-    _prepare(engine, begin="BEGIN", pragmas=("query_only=ON",))
-    return engine
+    return SqliteEngine(url, size=READERS, begin="BEGIN", pragmas=("query_only=ON",))
 
 
-def migrator(url: sa.URL) -> AsyncEngine:
+def migrator(url: sa.URL) -> AsyncEngine | SqliteEngine:
     """For schema changes: foreign keys off, since rebuilding a parent table would delete its children."""
-    engine = create_async_engine(url, poolclass=sa.NullPool)
-    if url.get_backend_name() == "sqlite":
-        _prepare(engine, begin="BEGIN IMMEDIATE", pragmas=("journal_mode=WAL", "foreign_keys=OFF"))
-    return engine
+    if url.get_backend_name() == "postgresql":
+        return create_async_engine(url, poolclass=sa.NullPool)
+    return SqliteEngine(url, size=1, begin="BEGIN IMMEDIATE", pragmas=(*WRITING, "foreign_keys=OFF"))
 
 
 def damaged(error: BaseException) -> bool:
@@ -100,18 +94,3 @@ def _follow_indexes(engine: AsyncEngine) -> None:
         cursor.execute("SET enable_sort = off")
         cursor.close()
         connection.commit()
-
-
-def _prepare(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        # The driver's own transactions begin too late and deferred: measured, they lose updates silently.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("synchronous=NORMAL", *pragmas):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @sa.event.listens_for(engine.sync_engine, "begin")
-    def start(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.keys import Ciphertext, Keyring
+from storage.sqlite_engine import Session
 
 #: A statement both databases read, or one for each of them by dialect name.
 Statement: TypeAlias = sa.Executable | Mapping[str, sa.Executable]
@@ -40,7 +41,7 @@ def upsert(table: sa.Table, *key: str) -> dict[str, Any]:
 class Transaction:
     """One open transaction."""
 
-    connection: AsyncConnection
+    connection: AsyncConnection | Session
     keys: Keyring
     clock: Callable[[], datetime]
     #: name of the dialect: sqlite or postgresql

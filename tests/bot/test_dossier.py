@@ -30,7 +30,7 @@ ANSWERS = {
 
 @pytest.fixture
 async def lapse(tmp_path: Path) -> AsyncIterator[Lapse]:
-    await upgrade(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    await upgrade(f"sqlite:///{tmp_path / 'new.db'}")
     async with opened(Lapse, tmp_path / "new.db", tmp_path) as house:
         yield house
 

@@ -17,7 +17,7 @@ from tests.handlers.opening import opened
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database with all its tables."""
     file = tmp_path_factory.mktemp("rumah") / "house.db"
-    asyncio.run(upgrade(f"sqlite+aiosqlite:///{file}"))
+    asyncio.run(upgrade(f"sqlite:///{file}"))
     return file
 
 

@@ -21,7 +21,7 @@ async def opened(kind: type[Kind], migrated: Path, folder: Path) -> AsyncIterato
     """The house, open; its database is closed at the end."""
     shutil.copy(migrated, folder / "house.db")
     keyring = Keyring.open(folder / "keys.json", create=True)
-    database = Database(f"sqlite+aiosqlite:///{folder / 'house.db'}", keyring, clock=now)
+    database = Database(f"sqlite:///{folder / 'house.db'}", keyring, clock=now)
     await database.start()
     house = kind(database, keyring)
     await house.open()

@@ -20,7 +20,7 @@ from tests.storage.samples import a_chat, outgoing, update
 
 
 async def count(database: Database, table: Any) -> int:
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         return int((await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one())
 
 

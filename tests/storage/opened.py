@@ -50,7 +50,7 @@ OFFICIALS = frozenset(
 async def opened(database: Database) -> str:
     """All rows of all tables, readable."""
     text: list[str] = []
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         for table in metadata.sorted_tables:
             for row in (await connection.execute(sa.select(table))).all():
                 text += [_value(database, column, row) for column in table.columns]

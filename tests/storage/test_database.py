@@ -154,7 +154,7 @@ async def served(postgresql_url: str, keyring: Keyring) -> AsyncIterator[Databas
 async def test_a_server_that_went_away_is_unavailable_and_comes_back(served: Database) -> None:
     async def cut() -> None:
         """What a restart of the server does to every connection."""
-        async with served._reader.connect() as connection:
+        async with served._reader.begin() as connection:
             await connection.execute(
                 sa.text(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

@@ -110,7 +110,7 @@ async def totals(database: Database) -> list[tuple[Any, ...]]:
     ).group_by(c.agency_id, c.topic, c.kind, c.status, c.resolution, c.filed_at, c.closed_at)
     people = sa.select(sa.func.count(c.chat_key.distinct()))
     steps = sa.select(entries.c.action, entries.c.role, sa.func.count()).group_by(entries.c.action, entries.c.role)
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         found = [tuple(row) for statement in (counted, people, steps) for row in await connection.execute(statement)]
     return sorted(found, key=repr)
 
@@ -192,7 +192,7 @@ async def test_a_line_changed_by_hand_still_shows_after_erasing(database: Databa
     async with database.begin() as uow:
         await uow.traces.forget_audit(chain, "g" * 32)
         assert await uow.audit.broken(chain) == 2
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         rows = (await connection.execute(CHAIN, {"chain": chain})).all()
     assert {row.actor for row in rows} == {"g" * 32} and len(rows) == 3
     assert audit.c.actor is not None

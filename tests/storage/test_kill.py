@@ -19,7 +19,7 @@ from tests.storage.samples import address, update
 CHATS = 8
 #: A server that has imported everything and forks: a worker starts in milliseconds and can be killed often.
 SPAWN = multiprocessing.get_context("forkserver")
-SPAWN.set_forkserver_preload(["tests.storage.kill_worker", "aiosqlite", "asyncpg"])
+SPAWN.set_forkserver_preload(["tests.storage.kill_worker", "asyncpg"])
 
 
 async def arrive(database: Database, keyring: Keyring, at: datetime, turns: int) -> None:

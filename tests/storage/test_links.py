@@ -63,7 +63,7 @@ async def test_what_is_no_token_is_not_even_looked_up(database: Database, at: da
 async def test_a_copy_of_the_tables_opens_no_link(database: Database, at: datetime) -> None:
     async with database.begin() as uow:
         link = await uow.links.ensure(OFFICE, "Loket Bu Rina", at=at)
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         row = (await connection.execute(sa.text("SELECT * FROM links"))).one()
     raw = b"".join(value if isinstance(value, bytes) else str(value).encode() for value in row)
     assert link.token.encode() not in raw and b"Rina" not in raw

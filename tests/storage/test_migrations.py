@@ -28,7 +28,7 @@ VERSIONS = Path(migrate.__file__).parent / "migrations" / "versions"
 
 async def tables(url: str) -> set[str]:
     engine = engines.migrator(engines.address(url))
-    async with engine.connect() as connection:
+    async with engine.begin() as connection:
         found = await connection.run_sync(lambda c: set(sa.inspect(c).get_table_names()))
     await engine.dispose()
     return found

@@ -26,7 +26,7 @@ async def test_kept_by_case_and_found_by_code(database: Database, at: datetime) 
     async with database.read() as uow:
         assert await uow.papers.of_case("a" * 32) == paper("a" * 32, at) == await uow.papers.by_code(code)
         assert await uow.papers.by_code("K" * 10) is None and await uow.papers.of_case("b" * 32) is None
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         row = (await connection.execute(sa.text("SELECT * FROM papers"))).one()
     raw = b"".join(value if isinstance(value, bytes) else str(value).encode() for value in row)
     assert code.encode() not in raw and b"0811" not in raw

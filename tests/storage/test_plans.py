@@ -84,7 +84,7 @@ async def test_every_statement_of_a_day_finds_its_rows_by_an_index(database: Dat
     assert len(said) > 35
     lite = "sqlite" in str(database.url)
     slow = []
-    async with database._writer.connect() as connection:
+    async with database._writer.begin() as connection:
         if not lite:  # on an empty table a scan is cheapest: forbid it, and see who has no other way
             await connection.exec_driver_sql("SET enable_seqscan = off")
         for statement, parameters in said.items():
@@ -117,7 +117,7 @@ async def test_a_burst_after_a_quiet_minute_is_taken_in_order_without_sorting(
             def listen(*event: Any, said: list[Any] = said) -> None:
                 said.append(event[2:4])
 
-            async with database._writer.connect() as connection:
+            async with database._writer.begin() as connection:
                 engine = database._writer.sync_engine
                 sa.event.listen(engine, "before_cursor_execute", listen)
                 await connection.execute(statement, values)

@@ -84,7 +84,7 @@ async def test_the_raw_sqlite_files_hold_nothing_personal(
 async def test_no_row_holds_anything_personal(database: Database, at: datetime) -> None:
     await fill(database, at)
     content = b""
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         for table in metadata.tables:
             for row in await connection.execute(text(f"SELECT * FROM {table}")):
                 content += b"\x1f".join(value if isinstance(value, bytes) else str(value).encode() for value in row)

@@ -63,6 +63,6 @@ async def test_a_code_ends_and_can_be_revoked_and_is_stored_nowhere(database: Da
         assert await uow.staff_people.revoke_codes() == 1
         assert not await uow.staff_people.use_code(code, at)
         await uow.staff_people.offer_code(at)
-    async with database._reader.connect() as connection:
+    async with database._reader.begin() as connection:
         rows = (await connection.execute(sa.text("SELECT * FROM owner_codes"))).all()
     assert len(rows) == 1 and code not in str(rows)
