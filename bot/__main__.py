@@ -28,6 +28,7 @@ COMMANDS = {
     "match": "match",
     "owner": "owner",
     "qr": "qr",
+    "recurrence": "recurrence",
     "registry": "registry",
     "restore": "restore",
     "run": "run",

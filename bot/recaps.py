@@ -17,8 +17,9 @@ from bot.phrasing import Voice
 from bot.recap_tables import Tables
 from complaints.model import Actor, Role
 from conversations import recap as talk
+from conversations import recurrence as repeats
 from conversations.messages import File, Message, say, words
-from handlers import recap_count
+from handlers import recap, recap_count, recurrence
 from handlers.recap_count import Asks, Counted
 from handlers.services import Services
 from storage.attachments_store import FileStore
@@ -60,13 +61,17 @@ class Recaps:
         asks = Asks.from_json(order.asks)
         if order.kind == "export":
             return await self._export(order, asks)
+        told = await self._repeats(order, asks)
+        if order.kind == recap.RECURRING:
+            return repeats.whole(told, asks.place), None
+        beside = repeats.beside(told, staff=order.kind != "desk")
         counted, older = await self._counted(order, asks)
         tables = Tables(Voice(self._words, LANGUAGE, str(self._services.zone)))
         pictures = await self._pictures(order, counted, tables)
         if order.kind == "desk":
-            message = talk.for_desk(counted.recap, counted.named, older=older)
+            message = talk.for_desk(counted.recap, counted.named, older=older, repeats=beside)
         else:
-            message = talk.for_staff(counted.recap, counted.named, await self._sent(asks))
+            message = talk.for_staff(counted.recap, counted.named, await self._sent(asks), repeats=beside)
         return Message(lines=message.lines, files=pictures), None
 
     async def _counted(self, order: Order, asks: Asks) -> tuple[Counted, int]:
@@ -79,6 +84,13 @@ class Recaps:
             counted = await recap_count.count(uow, self._services, asks, own, self._services.now())
             here = counted.recap.total.outcomes
             return counted, max(0, await own.count_open() - here["open"] - here["claimed"])
+
+    async def _repeats(self, order: Order, asks: Asks) -> repeats.Told:
+        """Three years that end with the period, through the same door."""
+        async with self._database.read() as uow:
+            desk = order.kind == "desk"
+            door = uow.complaints.visible_to(asks.agencies) if desk else uow.complaints.for_staff()
+            return await recurrence.told(uow, self._services, recurrence.wish(asks, self._services), door)
 
     async def _sent(self, asks: Asks) -> talk.Sent | None:
         """What the whole cost in messages; a region's share of it is not known."""

@@ -11,8 +11,10 @@ from datetime import date
 
 from complaints.lifecycle import TRANSITIONS, Action, Status
 from complaints.model import ENDED, Complaint
+from complaints.recurrence import MANY, Pattern
 from conversations.dates import dated, late, short, when
 from conversations.messages import Message, Option, Quoted, Words, words
+from conversations.recurrence import years_of
 from conversations.tracking import CaseView
 
 #: Buttons in their order; the lifecycle table alone decides which of them a status shows.
@@ -37,6 +39,7 @@ class CardView:
     today: date | None = None  # in the agency's zone
     emergency: bool = False  # danger to life, as read from the story
     supporters: int = 0  # people who support this report instead of filing the same
+    repeats: Pattern | None = None  # the same matter at this agency over the years
     partners: tuple[str, ...] = ()  # short names of the agencies that help
     notes: int = 0  # internal notes of this agency
     settle: tuple[str, date] | None = None  # class somebody chose, and until when
@@ -62,6 +65,8 @@ def card(shown: CardView) -> Message:
         lines.append(words("card.on_behalf", whom=Quoted(case.on_behalf)))
     if shown.supporters:
         lines.append(words("card.supporters", n=shown.supporters))
+    if shown.repeats and not shown.lead:
+        lines.append(words("card.repeats", years=years_of(shown.repeats, most=MANY)))
     if shown.lead:
         lines.append(words("card.partner_of", agency=Quoted(shown.lead)))
     elif shown.partners:

@@ -46,7 +46,9 @@ class Sent:
     billed: Mapping[str, int]
 
 
-def for_staff(recap: Recap, named: Named, sent: Sent | None = None) -> Message:
+def for_staff(
+    recap: Recap, named: Named, sent: Sent | None = None, *, repeats: Sequence[Words | Quoted] = ()
+) -> Message:
     """/rekap in the staff group; `sent`: what went out on the channel that bills, where there is one."""
     lines = [*head(recap, named), *hops(recap)]
     for title, groups, name in (
@@ -59,7 +61,7 @@ def for_staff(recap: Recap, named: Named, sent: Sent | None = None) -> Message:
         if groups:
             lines += [Words(title), *rows(groups, name)]
     lines += bill(recap, sent) if sent and sent.messages else []
-    return Message(lines=(*lines, *quiet(recap, named), *meaning(named)))
+    return Message(lines=(*lines, *quiet(recap, named), *repeats, *meaning(named)))
 
 
 def bill(recap: Recap, sent: Sent) -> list[Words | Quoted]:
@@ -74,11 +76,11 @@ def bill(recap: Recap, sent: Sent) -> list[Words | Quoted]:
     return lines
 
 
-def for_desk(recap: Recap, named: Named, *, older: int) -> Message:
+def for_desk(recap: Recap, named: Named, *, older: int, repeats: Sequence[Words | Quoted] = ()) -> Message:
     """/rekap in an agency's group: its own figures; `older`: open cases filed before the period."""
     before = (words("recap.older", n=older),) if older else ()
     came = (Words("recap.channels"), *rows(recap.channels, channel)) if recap.channels else ()
-    return Message(lines=(*head(recap, named), *before, *hops(recap), *came, *meaning(named)))
+    return Message(lines=(*head(recap, named), *before, *hops(recap), *came, *repeats, *meaning(named)))
 
 
 def head(recap: Recap, named: Named) -> list[Words | Quoted]:

@@ -61,6 +61,7 @@ class Task(StrEnum):
     PARTNERS = "partners"  # /mitra NOMOR
     RELEASE = "release"
     RECAP = "recap"
+    RECURRING = "recurring"  # /berulang
     EXPORT = "export"
     LAPOR = "lapor"  # /lapor NOMOR ID
     BROADCAST = "broadcast"  # /siaran
@@ -104,6 +105,7 @@ COMMANDS = {
     "mitra": Task.PARTNERS,
     "rekap": Task.RECAP,
     "recap": Task.RECAP,
+    "berulang": Task.RECURRING,
     "ekspor": Task.EXPORT,
     "export": Task.EXPORT,
     "lapor": Task.LAPOR,
@@ -274,5 +276,5 @@ def found(offices: Sequence[Office]) -> Message:
 
 def help_() -> Message:
     """/bantuan for staff."""
-    more = (words("staff.help.steps"), words("paper.help"), words("role.help"), *OWN_HELP)
+    more = (words("recurrence.help"), words("staff.help.steps"), words("paper.help"), words("role.help"), *OWN_HELP)
     return Message(lines=(*(words(f"staff.help.{line}") for line in range(1, 7)), *more))

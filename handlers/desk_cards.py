@@ -17,7 +17,7 @@ from complaints.undo import valid
 from conversations.card import CardView, card, moved, nameless
 from conversations.messages import Message, Quoted, Words, words
 from conversations.tracking import CaseView
-from handlers import cases, staff_cards, topics
+from handlers import cases, recurrence, staff_cards, topics
 from handlers.group_visit import clock
 from handlers.renewal import nobody_there
 from handlers.services import Services
@@ -194,6 +194,7 @@ async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> CardVie
         today=services.now().astimezone(view.zone).date(),
         emergency=services.ears.hear(case.story, at=case.filed_at).urgency == "emergency",
         supporters=await uow.supporters.count(case.id),
+        repeats=await recurrence.of_case(uow, services, case),
         came=staff_cards.came_of(paper) if paper else None,
         partners=tuple(agency.short for agency in helpers if agency),
         notes=len(notes_of(history, case.agency_id)),

@@ -16,6 +16,8 @@ from handlers.recap_count import Asks
 from handlers.services import Ack
 from storage.recap_orders import Order
 
+#: Kind of the order that names patterns over the years instead of counting a period.
+RECURRING = "recurring"
 SHAPES = ("csv", "xlsx", "pdf")
 #: What people call a shape, and the one they get who name none: it opens with a double click in every office.
 CALLED = {"excel": "xlsx", "xls": "xlsx"}
@@ -31,6 +33,16 @@ async def show(visit: Visit, meant: StaffAction) -> Ack | None:
         await visit.post(recap.unread("rekap"), kind="done")
         return None
     await order(visit, "recap", asks, Role.STAFF)
+    return None
+
+
+async def recurring(visit: Visit, meant: StaffAction) -> Ack | None:
+    """/berulang [year] [region]: what repeats in the three years that end there."""
+    asks = await asked(visit, meant.text)
+    if asks is None:
+        await visit.post(recap.unread("berulang"), kind="done")
+        return None
+    await order(visit, RECURRING, asks, Role.STAFF)
     return None
 
 

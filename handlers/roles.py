@@ -24,7 +24,7 @@ from storage.unit_of_work import UnitOfWork
 
 #: What may be read by everybody in the group; whatever is not named here is a deed.
 READING = frozenset(
-    {"antrean", "antrian", "rekap", "recap", "cakupan", "instansi", "bantuan", "help", "start", "kasus"}
+    {"antrean", "antrian", "rekap", "recap", "berulang", "cakupan", "instansi", "bantuan", "help", "start", "kasus"}
 )
 READ_BUTTONS = frozenset({"triage:show", "queue:page"})
 

@@ -270,6 +270,7 @@ DEEDS: dict[Task, _Deed] = {
     Task.PARTNERS: joint_release.RELEASE.for_staff,
     Task.RELEASE: joint_release.RELEASE.for_staff,
     Task.RECAP: recap.show,
+    Task.RECURRING: recap.recurring,
     Task.EXPORT: recap.export,
     Task.LAPOR: lapor.note,
     **broadcast.DEEDS,

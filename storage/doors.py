@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import func, literal_column, select
 
 from complaints.counting import Fact
 from complaints.model import INTERNAL, Complaint, Entry
-from storage import facts
+from complaints.recurrence import Cell
+from storage import facts, matters
 from storage.case_rows import complaint_of, entry_of, without_citizen, without_reporter
 from storage.tables import complaints, entries
 from storage.transaction import Transaction
@@ -45,6 +47,19 @@ class Door:
     def facts(self, span: facts.Span, at: datetime) -> AsyncIterator[list[Fact]]:
         """What can be counted of a period, page by page, without anybody's name or words."""
         return facts.facts(self._tx, self._visible, span, at)
+
+    async def matters(self, wanted: matters.Matters, zone: ZoneInfo) -> list[Cell]:
+        """How many of each matter, at each agency and place, in each year."""
+        return await matters.cells(self._tx, matters.ours(self._visible, zone, wanted))
+
+    async def matter(self, wanted: matters.Matters, zone: ZoneInfo, most: int) -> tuple[int, ...]:
+        """One matter at one agency in each year of the span, counted no further than `most`."""
+        return tuple((await self._tx.execute(matters.at_one(self._visible, zone, wanted, most))).one())
+
+    async def numbers(self, wanted: matters.Matters, zone: ZoneInfo, limit: int) -> list[tuple[date, str]]:
+        """(day, number) of one matter at one agency, the newest first."""
+        statement = matters.newest(self._visible, zone, wanted, limit)
+        return [(row.filed_at.astimezone(zone).date(), row.number) for row in await self._tx.execute(statement)]
 
     def _show(self, complaint: Complaint) -> Complaint:
         return complaint

@@ -15,7 +15,7 @@ from alembic.util import CommandError
 
 from storage import engines
 from storage.errors import Damaged, SchemaMismatch, Unavailable
-from storage.tables_profile import metadata
+from storage.tables_past import metadata
 
 #: Any number, the same in every process: two upgrades at once run one after the other.
 LOCK = 7_046_117

@@ -121,6 +121,7 @@ complaints = sa.Table(
     Column("story", Sealed, nullable=False),  # story, place, pin, the institution as named
     sa.Index("ix_complaints_of_chat", "chat_key", "filed_at"),
     sa.Index("ix_complaints_of_agency", "agency_id", "is_open", "due_at"),
+    sa.Index("ix_complaints_of_matter", "agency_id", "topic", "filed_at", "resolution"),  # told on every card
     sa.Index("ix_complaints_filed", "filed_at"),
     sa.Index("ix_complaints_open", "due_at", sqlite_where=sa.text("is_open = 1"), postgresql_where=sa.text("is_open")),
     sa.Index("ix_complaints_unassigned", "filed_at", **_where("status = 'received'")),

@@ -39,6 +39,7 @@ from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.parked import ParkedAnswers
 from storage.partners import Partners
+from storage.past_cases import PastCases
 from storage.ratings import Ratings
 from storage.recalls import Recalls
 from storage.recap_orders import RecapOrders
@@ -77,6 +78,7 @@ class UnitOfWork:
         self.agency_profiles = AgencyProfiles(tx)
         self.desks = Desks(tx)
         self.partners = Partners(tx)
+        self.past_cases = PastCases(tx)
         self.templates = Templates(tx)
         self.focal_points = FocalPoints(tx)
         self.invites = Invites(tx)

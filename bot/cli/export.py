@@ -50,7 +50,7 @@ async def _export(
     async with memory(load_settings()) as (database, services):
         period = _period(services, since, last)
         async with database.read() as uow:
-            code, place = await _region(uow, region, services)
+            code, place = await region_of(uow, region, services)
         asks = Asks(period=period, region=code, place=place, shape=shape, identities=identities)
         made = await export(database, services, Catalogues.load(), asks, OPERATOR)
         async with database.begin() as uow:
@@ -72,7 +72,8 @@ def _period(services: Services, since: datetime | None, last: datetime | None) -
     return Period(since=first, until=end)
 
 
-async def _region(uow: UnitOfWork, region: str, services: Services) -> tuple[str, str]:
+async def region_of(uow: UnitOfWork, region: str, services: Services) -> tuple[str, str]:
+    """Code and name of a region given by either; nothing where none is given."""
     if not region:
         return "", ""
     if name := (await uow.agencies.places([region])).get(region):

@@ -133,7 +133,7 @@ def families() -> dict[str, frozenset[str]]:
         "handlers/notes.py desk.{}": ("note_prompt", "guide_prompt", "join_prompt", "unit_prompt"),
         "desk.tour.button.{}": ("accept", "send", "done"),
         "staff.help.{}": map(str, range(1, 7)),
-        "recap.unread.{}": ("rekap", "ekspor"),
+        "recap.unread.{}": ("rekap", "berulang", "ekspor"),
         "recap.channel.{}": CHANNELS,
         "broadcast.{}": ("sent", "cancelled"),
         "broadcast.was.{}": ("sent", "cancelled"),

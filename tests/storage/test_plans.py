@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from complaints.recurrence import span
 from conversations.messages import Channel
 from storage.database import Database
 from storage.inbox import PICK
 from storage.keys import Keyring
+from storage.matters import Matters
 from storage.outbox_statements import CLAIMABLE
 from storage.tables import metadata
 from tests.conftest import started
@@ -18,6 +21,8 @@ from tests.storage.samples import a_chat, accepted, filed, outgoing, update
 
 #: Read as a whole by design: the registry, the settings, counts for operators.
 WHOLE = {"agencies", "regions", "meta", "matches", "alembic_version"}
+WIB = ZoneInfo("Asia/Jakarta")
+MATTERS = Matters(span=span(date(2026, 11, 22)), agencies=["2171.disdukcapil"], topic="ADM")
 
 
 async def a_day(database: Database, at: datetime) -> None:
@@ -66,6 +71,11 @@ async def a_day(database: Database, at: datetime) -> None:
             await door.by_id(case.id)
             await door.open()
             await door.history(case.number)
+            assert await door.matter(MATTERS, WIB, 9) is not None
+            await door.numbers(MATTERS, WIB, 5)
+        await uow.past_cases.cells(MATTERS)
+        await uow.past_cases.numbers(MATTERS, "21.71", 5)
+        await uow.past_cases.known(["1/LM/2024"])
         await uow.complaints.of_citizen(chat.key).all()
         await uow.complaints.visible_to([str(case.agency_id)]).count_open()
         await uow.complaints.for_staff().unassigned()
