@@ -6,6 +6,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -91,8 +92,12 @@ class Catalogues:
 
     @classmethod
     def load(cls, path: Path | None = None, *, strict: bool = False) -> Catalogues:
-        """Read every `<language>/LC_MESSAGES/*.po`, one tongue a language, compiled in memory (50 ms, no build)."""
-        root = path or locales()
+        """What lies in `path`; without one our own words, read once a process."""
+        return cls._read(path, strict) if path else _ours(strict)
+
+    @classmethod
+    def _read(cls, root: Path, strict: bool) -> Catalogues:
+        """Read every `<language>/LC_MESSAGES/*.po`, one tongue a language, compiled in memory (0.2 s, no build)."""
         folders = sorted({file.parent for file in root.glob("*/LC_MESSAGES/*.po")})
         loaded = cls({folder.parent.name: _tongue(folder) for folder in folders}, strict=strict)
         if wrong := loaded.problems():
@@ -170,6 +175,11 @@ class Catalogues:
                 if msgid in source and all(_agrees(form, source[msgid][-1]) for form in forms)
             }
             self._tongues[language] = _Tongue(kept, tongue.plural)
+
+
+@cache
+def _ours(strict: bool) -> Catalogues:
+    return Catalogues._read(locales(), strict)
 
 
 def _agrees(form: str, source: str) -> bool:

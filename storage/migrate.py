@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def config() -> Config:
     return made
 
 
+@cache  # every start and every look at the health asks, and finding out runs each migration's file
 def head() -> str:
     """The revision this program needs."""
     return ScriptDirectory.from_config(config()).get_current_head() or ""
@@ -39,7 +41,7 @@ def head() -> str:
 async def upgrade(url: str, revision: str = "head") -> None:
     """Bring the tables to that revision; all of it or, on an error, nothing."""
     engines.private_file(engines.address(url))
-    await _run(url, lambda c: command.upgrade(_with(c), revision))
+    await _run(url, lambda c: _up(c, revision))
 
 
 async def downgrade(url: str, revision: str) -> None:
@@ -75,6 +77,11 @@ def require_head(connection: sa.Connection) -> None:
 
 def _revision(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def _up(connection: sa.Connection, revision: str) -> None:
+    if revision != "head" or _revision(connection) != head():  # most starts find it done
+        command.upgrade(_with(connection), revision)
 
 
 def _differences(connection: sa.Connection) -> list[Any]:
