@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Tests rewritten for their assertions are kept as bytecode: five seconds a worker from the second run on.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install demo test long lint torture bench bench-load lock clean
 
 install: $(VENV)/.installed
@@ -31,10 +34,10 @@ lint: $(VENV)/.installed-test
 	$(BIN)/lint-imports
 
 test: $(VENV)/.installed-test lint
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 long: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --long -m long
+	$(BIN)/python -m pytest -n 2 --dist worksteal --long -m long
 
 torture: $(VENV)/.installed-test
 	$(BIN)/python -m pytest --torture -m "torture or long" --timeout 3600

@@ -9,18 +9,24 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import URL, Engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import bot.channels.aiogram_models  # noqa: F401 - before any test's aiogram: seconds of every worker
 
 # isort: split
+from bot import app_memory
 from simulator import Simulator, start
 from simulator.client import SimClient
+from storage import engines
 from storage.database import Database
 from storage.keys import Keyring
 from storage.migrate import upgrade
+from storage.registry_file import seed_registry
 from tests import postgres as pg
 
 
@@ -29,11 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--torture", action="store_true", help="also run what takes an hour (make torture)")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if "serial" in item.keywords:  # processes of their own: never two of them side by side
-            item.add_marker(pytest.mark.xdist_group("serial"))
     for name, wanted in (("long", ("--long", "--torture")), ("torture", ("--torture",))):
         if not any(config.getoption(option) for option in wanted):
             skip = pytest.mark.skip(reason=f"takes long: make {name}")
@@ -47,6 +49,34 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """Every test opens databases of its own; what SQLAlchemy learned of our statements on one is true of the next."""
+    known: dict[str, Engine] = {}
+
+    def create(url: URL, **options: Any) -> AsyncEngine:
+        made = create_async_engine(url, **options)
+        first = known.setdefault(url.drivername, made.sync_engine)
+        if first.dialect.server_version_info is None:  # never connected: a test of addresses
+            known[url.drivername] = made.sync_engine
+        else:
+            made.sync_engine.dialect = first.dialect
+            made.sync_engine.update_execution_options(compiled_cache=first._compiled_cache)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_async_engine", create)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_tracebacks() -> None:
+    """A logged error is a line or two: drawn with all its variables, as is the default, it costs seconds."""
+    printer = structlog.get_config()["processors"][-1]
+    assert isinstance(printer, structlog.dev.ConsoleRenderer)
+    printer.exception_formatter = structlog.dev.plain_traceback
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +159,21 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     with request.getfixturevalue("postgres").database(empty=True) as url:
         yield url
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation of its own for a console command: tables, no key yet, and the offices written by hand.
+
+    The nation's thirty thousand would take two seconds of each; tests/storage/test_agencies.py and the demo load them.
+    """
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(sqlite_template, data / "narahubung.db")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NARAHUBUNG_DATA_DIR", str(data))
+    monkeypatch.setattr(app_memory, "national_registry", seed_registry)
+    return data
 
 
 @asynccontextmanager

@@ -19,11 +19,7 @@ from complaints.model import Complaint
 from conversations.messages import Address, Channel, ChatKind
 from tests.storage.samples import citizen, complaint
 
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NARAHUBUNG_DATA_DIR", str(tmp_path / "data"))
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def run(*words: str) -> Result:

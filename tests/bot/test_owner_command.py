@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -18,14 +17,14 @@ from storage.staff_people import StaffPerson
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 
 def run(*words: str) -> str:
     return CliRunner().invoke(command, [*words]).output
 
 
-async def test_a_code_is_printed_until_there_is_an_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NARAHUBUNG_DATA_DIR", str(tmp_path / "data"))
+async def test_a_code_is_printed_until_there_is_an_owner() -> None:
     async with memory(load_settings()) as (database, _):
         told = await first_owner.invitation(database, NOW)
         found = re.search(r"/klaim ([0-9A-Z]{5}-[0-9A-Z]{5}) ", told or "")
@@ -36,9 +35,7 @@ async def test_a_code_is_printed_until_there_is_an_owner(tmp_path: Path, monkeyp
         assert await first_owner.invitation(database, NOW) is None
 
 
-def test_a_new_code_taken_back_and_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NARAHUBUNG_DATA_DIR", str(tmp_path / "data"))
+def test_a_new_code_taken_back_and_the_list() -> None:
     assert "ketik /klaim" in run()
     assert run("--revoke") == "Kode dicabut.\n"
     assert run("--revoke") == "Tidak ada kode yang menunggu.\n"

@@ -14,7 +14,6 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 import simulator
-from bot import app_memory
 from bot.cli.qr import command
 from bot.poster import QUIET, Poster, code, pdf, png
 from simulator.client import SimClient
@@ -27,11 +26,8 @@ SAID |= {f"step{n}": f"<langkah {n}>" for n in (1, 2, 3)}
 
 
 @pytest.fixture
-def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NARAHUBUNG_DATA_DIR", str(tmp_path / "data"))
+def runner(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.delenv("NARAHUBUNG_CITIZEN_TOKEN", raising=False)
-    monkeypatch.setattr(app_memory, "national_registry", seed_registry)
     return CliRunner()
 
 

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Locator, Page
 from tests.browser.phone import Panel
 
 #: One demo and one browser where the tests of this file share a worker: opening both costs as much as the tests.
-pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 
 

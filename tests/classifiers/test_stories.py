@@ -64,7 +64,6 @@ def test_scores_are_probabilities() -> None:
                 assert all(a == b or b == " " for a, b in zip(said, label.evidence, strict=True))
 
 
-@pytest.mark.serial
 def test_a_story_is_read_in_time() -> None:
     reader = StoryReader()
     milliseconds("test", reader)

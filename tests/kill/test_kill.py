@@ -21,7 +21,6 @@ from tests.kill.house import ROOT, prepared, report
 from tests.street import CITIZEN_TOKEN, DESK_TOKEN, DESKS, settings
 
 
-@pytest.mark.serial
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("lives", "seed"),

@@ -16,7 +16,6 @@ from tests.kill.house import ROOT, hears, house, report
 EARS = "listen:telegram:7000000001"
 
 
-@pytest.mark.serial
 @pytest.mark.long
 async def test_six_processes_carry_a_complaint_and_each_may_be_killed(tmp_path: Path, postgresql_url: str) -> None:
     async with house(tmp_path, postgresql_url) as here:
@@ -68,7 +67,6 @@ for kind in (Kind.CLOCK, Kind.DESK):
             assert kind in (Kind.CLOCK, Kind.DESK), f"{kind} belongs into the program above"
 
 
-@pytest.mark.serial
 @pytest.mark.long
 async def test_a_process_asked_to_end_drains_and_hands_over_at_once(tmp_path: Path, postgresql_url: str) -> None:
     async with house(tmp_path, postgresql_url) as here:

@@ -6,8 +6,6 @@ import time
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import pytest
-
 from complaints.agency import Agency, FormerName, Region
 from storage.database import Database
 from storage.registry_file import national_registry
@@ -69,7 +67,6 @@ async def test_the_revision_grows_with_each_change(database: Database) -> None:
     assert seen == sorted(set(seen))
 
 
-@pytest.mark.serial
 async def test_the_nation_loads_in_three_seconds(database: Database) -> None:
     registry = national_registry()
     assert len(registry.agencies) > 20_000

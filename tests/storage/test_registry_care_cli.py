@@ -12,17 +12,7 @@ from bot.cli.registry import command
 HEAD = "id,name,short,kind,region,parent,concept,proper,aliases,former,verified,source"
 NEW = "2171.disekraf,Dinas Ekonomi Kreatif Kota Batam,Disekraf Batam,opd,21.71,2171.pemda,,,,,1,perda"
 
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One database for all: its first start brings thirty thousand offices."""
-    return tmp_path_factory.mktemp("registri") / "data"
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NARAHUBUNG_DATA_DIR", str(data))
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def run(*words: str) -> Result:
