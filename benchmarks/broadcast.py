@@ -54,6 +54,11 @@ def now() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC)
 
 
+def allowed(rate: float) -> float:
+    """What the messenger takes in a second from a bot that does `rate`."""
+    return rate * ALLOWED / OURS
+
+
 @dataclass
 class Office:
     """Everything that sends, on a street with limits; it can die and be opened again."""
@@ -84,7 +89,7 @@ class Office:
         await self.channel.start()
         self.sender = Sender(
             self.database, {ACCOUNT: self.channel}, services, words, files, owner=f"life{self.lives}",
-            pace=lambda _: Pace(per_second=self.rate, bulk=max(25, self.rate - ALLOWED)),
+            pace=lambda _: Pace(per_second=self.rate, bulk=max(25, self.rate * 0.95 if self.rate > ALLOWED else 0)),
         )  # fmt: skip
         await self.sender.reap(alone=True)
         self.bell, self._stop = Wake(), asyncio.Event()
@@ -212,8 +217,7 @@ async def office(people: int, rate: float, folder: Path, url: str = "") -> Async
             bot = await sim.bot("Pengaduan", token=TOKEN, id=int(ACCOUNT))
             crowd = await sim.crowd(people, bot)
             friends = await sim.crowd(CHATTING, bot, name="Teman")
-            paid = max(ALLOWED, round(rate * ALLOWED / OURS))
-            await sim.limits(bot_per_second=ALLOWED, paid_per_second=paid)
+            await sim.limits(bot_per_second=ALLOWED, paid_per_second=round(allowed(rate)))
             await _known(database, keyring, crowd, agreed=True)
             keys = await _known(database, keyring, friends, agreed=False)
             yield Office(database, sim, street, folder, keyring, rate, crowd, keys)
@@ -253,7 +257,7 @@ async def measure(people: int, rate: float, folder: Path) -> dict[str, float]:
         notices, all_ = here.per_second()
         return {
             "sent": len(here.sent()), "twice": sum(n > 1 for n in here.sent().values()),
-            "notice_per_second": notices, "all_per_second": all_, "of_the_allowed": all_ / max(ALLOWED, rate),
+            "notice_per_second": notices, "all_per_second": all_, "of_the_allowed": all_ / allowed(rate),
             "most_in_a_second": here.most(), "refused": here.refused(), "answers": len(waits),
             "answer_p50": waits[len(waits) // 2], "answer_p99": waits[int(len(waits) * 0.99)],
         }  # fmt: skip

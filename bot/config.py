@@ -17,7 +17,6 @@ from pydantic_settings import SettingsConfigDict
 from bot.config_process import ProcessSettings
 
 PREFIX = "NARAHUBUNG_"
-FREE_PER_SECOND = 30
 TOKEN = re.compile(r"^\d{5,12}:[\w-]{8,}$")
 
 
@@ -83,9 +82,8 @@ class Settings(ProcessSettings):
 
     @property
     def bulk_per_second(self) -> float:
-        """For a notice to many while others wait; what was bought is its own, the free ones stay for answers."""
-        bought = self.messages_per_second - FREE_PER_SECOND if self.paid_broadcast else 0
-        return max(self.broadcast_per_second, bought)
+        """For a notice to many while others wait; of what was bought a twentieth stays for answers."""
+        return max(self.broadcast_per_second, self.messages_per_second * 0.95 if self.paid_broadcast else 0)
 
     @property
     def database(self) -> str:

@@ -17,8 +17,13 @@ from storage.registry_file import Registry, national_registry
 
 def present_registry() -> Registry:
     """The registry as staff have edited it; before the first start, or without a database, the shipped one."""
+    return present_reading()[0]
+
+
+def present_reading() -> tuple[Registry, dict[str, str]]:
+    """The same, and the wordings of kinds of offices that staff approved: what the bots read with."""
     settings = load_settings()
-    return asyncio.run(_stored(settings)) if _is_there(settings) else national_registry()
+    return asyncio.run(_stored(settings)) if _is_there(settings) else (national_registry(), {})
 
 
 def _is_there(settings: Settings) -> bool:
@@ -27,16 +32,17 @@ def _is_there(settings: Settings) -> bool:
     return settings.key_file.exists() and (file is None or Path(file).exists())
 
 
-async def _stored(settings: Settings) -> Registry:
+async def _stored(settings: Settings) -> tuple[Registry, dict[str, str]]:
     database = Database(settings.database, Keyring.open(settings.key_file, create=False), clock=now)
     try:
         await database.start()
         async with database.read() as uow:
             regions, agencies = await uow.agencies.regions(), await uow.agencies.all()
+            learned = await uow.learned.concepts()
     except StorageError:
-        return national_registry()  # another version's tables: its own start will say so
+        return national_registry(), {}  # another version's tables: its own start will say so
     finally:
         await database.close()
-    return Registry(regions=regions, agencies={agency.id: agency for agency in agencies})
+    return Registry(regions=regions, agencies={agency.id: agency for agency in agencies}), learned
 
 

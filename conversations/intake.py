@@ -98,7 +98,7 @@ def resume(talk: Talk, inbound: Inbound, scene: Scene, *, attachment: str | None
         return _go_on(talk, replace(draft, editing=None), scene)
     taken = step.take(draft, content, scene)
     if taken is None:
-        return _misread(talk, draft, step, scene)
+        return _misread(talk, step.kept(draft, words_of(content)), step, scene)
     return _taken(talk, step, taken, content, scene)
 
 

@@ -12,6 +12,8 @@ from conversations.tracking import CaseView
 
 #: The order in which staff look: what nobody owns comes first.
 SHELVES = ("unclear", "unreachable", "late", "letters", "bursts")
+#: The shelf of one person of staff: this and their key.
+OF_PERSON = "person-"
 PAGE = 8
 #: Letters have two buttons each.
 LETTERS_PAGE = 5
@@ -48,14 +50,19 @@ def overview(counts: Mapping[str, int]) -> Message:
     return Message(lines=lines, options=options)
 
 
-def cases(shelf: str, views: Sequence[CaseView], *, n: int, page: int, more: bool) -> Message:
-    """One page of cases, one button each."""
-    lines: list[Words] = [words(f"queue.shelf.{shelf}", n=n)]
+def cases(
+    shelf: str, views: Sequence[CaseView], *, n: int, page: int, more: bool, hands: Mapping[str, str]
+) -> Message:
+    """One page of cases, one button each; `hands` names who of staff has which."""
+    title = "queue.shelf.person" if shelf.startswith(OF_PERSON) else f"queue.shelf.{shelf}"
+    lines: list[Words] = [words(title, n=n)]
     for view in views:
         if shelf != "unclear" and view.agency:
-            lines.append(words("queue.line", head=head(view, view.today), agency=Quoted(view.agency)))
+            line = words("queue.line", head=head(view, view.today), agency=Quoted(view.agency))
         else:
-            lines.append(head(view, view.today))
+            line = head(view, view.today)
+        name = hands.get(view.case.id)
+        lines.append(words("queue.in_hand", line=line, name=Quoted(name)) if name else line)
     options = [_show(view.case.number, row=place % 2 == 0) for place, view in enumerate(views)]
     return Message(lines=tuple(lines), options=(*options, *_turn(shelf, page, more)))
 

@@ -99,13 +99,22 @@ def preview(care: Care, changes: Sequence[Change], *, open_cases: int) -> Messag
             lines.append(words("care.new", name=Quoted(change.after.name), id=change.after.id))
             continue
         lines.append(words("care.office", name=Quoted(change.before.name), id=change.after.id))
-        for name, old, new in change.fields():
-            lines.append(words("care.change", field=Words(f"care.field.{name}"), old=_said(old), new=_said(new)))
+        lines += [line for name, old, new in change.fields() for line in _differs(name, old, new)]
     if len(changes) > SHOWN:
         lines.append(words("care.more", n=len(changes) - SHOWN))
     if open_cases and care.deed in ("merge", "retire"):
         lines.append(words("care.open_cases", n=open_cases))
     return Message(lines=tuple(lines), options=preview_options(care))
+
+
+def _differs(name: str, old: object, new: object) -> list[Words]:
+    """Before and after; of a list only what comes and what goes."""
+    field = Words(f"care.field.{name}")
+    if not (isinstance(old, tuple) and isinstance(new, tuple)):
+        return [words("care.change", field=field, old=_said(old), new=_said(new))]
+    come, gone = tuple(one for one in new if one not in old), tuple(one for one in old if one not in new)
+    pairs = (("care.more_of", come), ("care.less_of", gone))
+    return [words(msgid, field=field, what=_said(what)) for msgid, what in pairs if what]
 
 
 def preview_options(care: Care) -> tuple[Option, ...]:

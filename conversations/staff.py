@@ -49,6 +49,7 @@ class Task(StrEnum):
     KIND = "kind"
     TOPIC = "topic"
     MERGE = "merge"
+    PERSON = "person"  # of staff who has the case in hand
     ARCHIVE = "archive"
     STEP_PICK = "step pick"
     STEP_YES = "step yes"
@@ -224,12 +225,12 @@ def more(number: str) -> Option:
     return Option(id=f"triage:more:{number}", label=Words("desk.button.other"))
 
 
-def looked_up(view: CaseView, story: str) -> Message:
+def looked_up(view: CaseView, story: str, because: Sequence[Words] = ()) -> Message:
     """A case as staff look it up: where it is; the rest behind [Lainnya] while it goes on."""
     case = view.case
     held = Quoted(view.agency) if view.agency and case.holder else Words("case.holder.short_staff")
     stands = words("staff.stands", status=Words(f"status.{case.status}"), agency=held)
-    lines = (head(view), words("card.story", story=Quoted(cut(story))), facts(case, veiled=True), stands)
+    lines = (head(view), words("card.story", story=Quoted(cut(story))), facts(case, veiled=True), stands, *because)
     steps = () if case.status in ENDED else (more(case.number),)
     return Message(lines=lines, options=(identity.button(case.number), *steps))
 

@@ -39,6 +39,8 @@ class Step:
     needed: Callable[[Draft], bool]
     ask: Callable[[Draft, Scene], Message]
     take: Callable[[Draft, Content, Scene], Taken | None]
+    #: what of words that could not be used is kept all the same
+    kept: Callable[[Draft, str], Draft] = lambda draft, text: draft
 
 
 def option(

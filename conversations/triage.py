@@ -17,14 +17,16 @@ from conversations.tracking import CaseView
 
 #: Steps in the order of their buttons; the action that the lifecycle table has to allow, if there is one.
 STEPS: Mapping[str, Action | None] = {
-    "ask": Action.ASK, "kind": None, "topic": None, "merge": Action.MERGE, "archive": Action.ARCHIVE,
+    "person": None, "ask": Action.ASK, "kind": None, "topic": None, "merge": Action.MERGE, "archive": Action.ARCHIVE,
 }  # fmt: skip
 #: Said at the beginning of a reply to a case: the step, and the rest is its words.
 VERBS = {
     "tanya": "ask", "tanyakan": "ask", "jenis": "kind", "topik": "topic", "gabungkan": "merge",
-    "arsipkan": "archive",
+    "arsipkan": "archive", "petugas": "person", "tugaskan": "person", "ambil": "person", "tangani": "person",
 }  # fmt: skip
 REASONS = ("not_complaint", "not_service", "no_content", "repeated")
+#: Whom a case can be given to besides a colleague by name.
+ME, NOBODY = "me", "nobody"
 KINDS = ("pengaduan", "aspirasi", "permintaan_informasi")
 
 
@@ -35,7 +37,8 @@ class Step:
     token: str
     deed: str
     number: str
-    choices: tuple[str, ...] = ()  # reasons, kinds, topics, numbers of cases: what the buttons stand for
+    choices: tuple[str, ...] = ()  # reasons, kinds, topics, numbers, people: what the buttons stand for
+    names: tuple[str, ...] = ()  # what people are called, in the order of the choices
     chosen: str = ""  # one of them
     text: str = ""  # or words of staff
     end: str = ""  # done, dropped
@@ -45,11 +48,11 @@ class Step:
     def from_json(cls, kept: Mapping[str, Any]) -> Step:
         """As the group remembers it."""
         known = {name: kept[name] for name in cls.__slots__ if name in kept}
-        return cls(**{**known, "choices": tuple(kept.get("choices", ()))})
+        return cls(**{**known, "choices": tuple(kept.get("choices", ())), "names": tuple(kept.get("names", ()))})
 
     def to_json(self) -> dict[str, Any]:
         """For the group's memory."""
-        return {**asdict(self), "choices": list(self.choices)}
+        return {**asdict(self), "choices": list(self.choices), "names": list(self.names)}
 
     @property
     def ready(self) -> bool:
@@ -117,6 +120,11 @@ def preview_options(step: Step) -> tuple[Option, ...]:
 
 def _no(step: Step) -> Option:
     return Option(id=f"step:no:{step.token}", label=Words("triage.no"))
+
+
+def in_hand(name: str) -> Words:
+    """Whose it is among staff."""
+    return words("triage.in_hand", name=Quoted(name))
 
 
 def ended(what: Words) -> Message:

@@ -92,7 +92,7 @@ async def _decide(visit: Visit, meant: StaffAction, *, approved: bool) -> Ack | 
 
 async def _into_registry(visit: Visit, item: Shown, by: Actor) -> Ack | None:
     """A wording for this very office stands with it, and is undone like any change; an Ack where it cannot."""
-    registry = Care({one.id: one for one in await visit.uow.agencies.all(active=False)})
+    registry = Care(await visit.uow.agencies.around([item.agency], [item.alias]))
     try:
         changes = registry.alias(item.agency, [item.alias])
         await visit.uow.registry_history.save(changes, deed="alias", by=by, at=visit.at)

@@ -157,16 +157,25 @@ async def _preview(visit: Visit, care: Care) -> Ack | None:
 
 async def _changes(visit: Visit, care: Care) -> list[Change]:
     """What the deed does to the registry as it is now; raises RegistryChangeError."""
+    agencies = visit.uow.agencies
     today = visit.at.astimezone(visit.services.zone).date()
-    registry = Registry({one.id: one for one in await visit.uow.agencies.all(active=False)})
-    first, *others = [line.strip() for line in care.text.splitlines() if line.strip()] or [""]
+    names = [line.strip() for line in care.text.splitlines() if line.strip()] or [""]
+    known = await agencies.around([id for id in (care.agency, care.other) if id], names)
+    changes = _done(Registry(known), care, names, today)
+    if care.deed == "add":  # the new id is only known now, and may be somebody's
+        known |= await agencies.named([one.after.id for one in changes])
+        return _done(Registry(known), care, names, today)
+    return changes
+
+
+def _done(registry: Registry, care: Care, names: list[str], today: date) -> list[Change]:
+    first, *others = names
     match care.deed:
         case "rename":
             return registry.rename(care.agency, first, short=others[0] if others else "", today=today)
         case "add":
             return registry.add(care.agency, first, short=others[0] if others else "")
         case "alias":
-            names = [first, *others]
             fewer = [name[1:].strip() for name in names if name.startswith("-")]
             return registry.alias(care.agency, [name for name in names if not name.startswith("-")], remove=fewer)
         case "merge":

@@ -33,6 +33,7 @@ async def run_once(uow: UnitOfWork, services: Services, periods: Periods | None 
         await erasing.step(uow, services)
         or await uow.retention.updates(at - kept.updates)
         or await uow.retention.messages(at - kept.messages)
+        or await uow.retention.unclaimed(at - kept.messages)
         or await _drafts(uow, services, kept)
     )
 

@@ -75,16 +75,17 @@ async def on_left(uow: UnitOfWork, services: Services, chat: Chat, person: str) 
         await uow.outbox.put(Outgoing(chat_key=chat.key, message=line, lane=Lane.STAFF))
         return
     await uow.staff_people.keep(replace(known, standing=Standing.NONE, since=services.now()))
+    await uow.case_staff.left(person)
 
 
 async def _gate(visit: Visit) -> Done | None:
     """None for who may act, and for what everybody may read; else one sentence, and nothing is done."""
     now = await standing_of(visit.uow, visit.actor(Role.STAFF).key)
-    if now in ACTS:
-        return None
     content = visit.inbound.content
     if isinstance(content, Choice | Command):
         await _noted(visit)
+    if now in ACTS:
+        return None
     if _reads(visit):
         return None
     if isinstance(content, Choice | Command) or await _to_us(visit):
@@ -107,11 +108,15 @@ async def _to_us(visit: Visit) -> bool:
 
 
 async def _noted(visit: Visit) -> None:
-    """Who speaks to us is known by name from then on, so that an owner finds them in /peran."""
-    by = visit.actor(Role.STAFF)
-    if await visit.uow.staff_people.owned() and await visit.uow.staff_people.get(by.key) is None:
-        fresh = StaffPerson(key=by.key, standing=Standing.NONE, since=visit.at, name=by.name)
-        await visit.uow.staff_people.keep(fresh)
+    """Who speaks to us is known from then on: by name to an owner in /peran, and where they are told alone."""
+    by, people = visit.actor(Role.STAFF), visit.uow.staff_people
+    if not await people.owned():
+        return
+    known = await people.get(by.key)
+    alone = visit.services.chat_key(replace(visit.inbound.address, chat=visit.inbound.sender.id, thread=None))
+    if known is None or known.chat_key != alone:
+        known = known or StaffPerson(key=by.key, standing=Standing.NONE, since=visit.at, name=by.name)
+        await people.keep(replace(known, chat_key=alone))
 
 
 async def _claim(visit: Visit, code: str) -> Ack | None:
@@ -180,5 +185,7 @@ async def _give(visit: Visit, key: str, what: Standing) -> Ack | None:
         await uow.audit.add(
             at=visit.at, actor=by, event="role.given", detail={"to": str(what), "person": key, "was": person.standing}
         )
+        if what not in ACTS:
+            await uow.case_staff.left(key)
         await visit.post(say(done), kind="done", reply=False)
     return Ack("role.ack.given") if isinstance(visit.inbound.content, Choice) else None

@@ -256,7 +256,7 @@ DEEDS: dict[Task, _Deed] = {
     Task.LETTER_AGAIN: dead_letters.again,
     Task.LETTER_DROP: dead_letters.drop,
     Task.MORE: triage_steps.more,
-    **dict.fromkeys((Task.ASK, Task.KIND, Task.TOPIC, Task.MERGE, Task.ARCHIVE), triage_steps.begin),
+    **dict.fromkeys((Task.ASK, Task.KIND, Task.TOPIC, Task.MERGE, Task.ARCHIVE, Task.PERSON), triage_steps.begin),
     Task.STEP_PICK: triage_steps.pick,
     Task.STEP_YES: triage_steps.yes,
     Task.STEP_NO: triage_steps.no,

@@ -11,8 +11,8 @@ from conversations import staff
 from conversations.card import nameless
 from conversations.ears import Office
 from conversations.messages import ChatKind, Message, Quoted, Words, say, words
-from conversations.paper import came
-from handlers import cases, match_evidence
+from conversations.paper import came as came_from
+from handlers import cases, in_hand, match_evidence
 from handlers.services import Services
 from storage.papers import Paper
 from storage.records import Lane, Outgoing
@@ -52,7 +52,7 @@ async def answered(uow: UnitOfWork, services: Services, case: Complaint, heard: 
 async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> None:
     """A case that is no question to staff, on demand: where it is, and what may still be done with it."""
     view = await cases.view(uow, services, case)
-    message = staff.looked_up(view, await story_of(uow, case))
+    message = staff.looked_up(view, await story_of(uow, case), await in_hand.line(uow, case))
     await post(uow, services, case, message, [])
 
 
@@ -129,12 +129,13 @@ async def card(
     view = await cases.view(uow, services, case)
     because = match_evidence.because(services, case, known, heard)
     paper = await uow.papers.of_case(case.id)
-    return staff.triage(view, await story_of(uow, case), known, (*((came_of(paper),) if paper else ()), *because))
+    came = (came_of(paper),) if paper else ()
+    return staff.triage(view, await story_of(uow, case), known, (*await in_hand.line(uow, case), *came, *because))
 
 
 def came_of(paper: Paper) -> Words:
     """From which box or letter, and whether its writer can be asked."""
-    return came(paper.source, paper.label, paper.received_on, joined=paper.claimed_at is not None)
+    return came_from(paper.source, paper.label, paper.received_on, joined=paper.claimed_at is not None)
 
 
 async def story_of(uow: UnitOfWork, case: Complaint) -> str:

@@ -14,7 +14,7 @@ from complaints.model import RECLASSIFIED, Actor, Complaint, Role
 from conversations import tracking
 from conversations.messages import Message, Quoted, Words, words
 from conversations.triage import Step
-from handlers import cases, desk_cards, merging, staff_cards
+from handlers import cases, desk_cards, in_hand, merging, staff_cards
 from handlers.group_visit import Visit, clock
 
 _Done = Words | str
@@ -89,6 +89,13 @@ async def topic(visit: Visit, case: Complaint, step: Step) -> _Done:
     return done or words("triage.done.topic", number=case.number, topic=Words(f"topic.{step.chosen}"))
 
 
+async def person(visit: Visit, case: Complaint, step: Step) -> _Done:
+    """Somebody of staff has it in hand from now on, or nobody."""
+    done = await in_hand.pass_on(visit, case, step)
+    await staff_cards.redraw(visit.uow, visit.services, case)
+    return done
+
+
 async def _reclassify(visit: Visit, case: Complaint, *, kind: str | None = None, topic: str | None = None) -> str:
     uow, services = visit.uow, visit.services
     by: Actor = visit.actor(Role.STAFF)
@@ -113,4 +120,5 @@ def _clock(visit: Visit, view: tracking.CaseView) -> str:
 
 DO: dict[str, Callable[[Visit, Complaint, Step], Awaitable[_Done]]] = {
     "ask": ask, "kind": kind, "topic": topic, "merge": merge, "archive": archive,
+    "person": person,
 }  # fmt: skip

@@ -12,17 +12,19 @@ from conversations import triage
 from conversations.answers import resolve
 from conversations.messages import Choice, Option, Quoted, Text, Words
 from conversations.staff import StaffAction
-from conversations.triage import KINDS, REASONS, Step
+from conversations.triage import KINDS, ME, NOBODY, REASONS, Step
 from conversations.vocabulary import fold
-from handlers import cases, merging, staff_cards, triage_endings
+from handlers import cases, in_hand, merging, staff_cards, triage_endings
 from handlers.focal_point_case import toast
 from handlers.group_visit import Visit
 from handlers.services import Ack
 
 KIND, MENU, SHELF = "step", "triage_menu", "steps"
 #: Steps that can be taken back by the same step: done at once, without a preview.
-AT_ONCE = frozenset({"kind", "topic"})
+AT_ONCE = frozenset({"kind", "topic", "person"})
 LONGEST = 1000
+#: As it is written in a reply instead of a colleague's name.
+PEOPLE = {ME: "saya", NOBODY: "lepas"}
 
 
 async def more(visit: Visit, meant: StaffAction) -> Ack | None:
@@ -47,8 +49,9 @@ async def begin(visit: Visit, meant: StaffAction) -> Ack | None:
         return await _ended(visit, case)
     if meant.task == "ask" and not await triage_endings.hears(visit, case):
         return await visit.tell("triage.nobody_hears", alert=True)
-    step = Step(token=visit.token(meant.task), deed=str(meant.task), number=case.number)
-    step = Step.from_json({**step.to_json(), "choices": await _choices(visit, case, step.deed)})
+    deed = str(meant.task)
+    choices, names = await in_hand.people(visit, case) if deed == "person" else (await _choices(visit, case, deed), ())
+    step = Step(token=visit.token(deed), deed=deed, number=case.number, choices=choices, names=names)
     if meant.text:
         return await _answered(visit, case, step, meant.text)
     await _ask(visit, case, step)
@@ -143,6 +146,9 @@ def _labels(visit: Visit, step: Step) -> list[Words | Quoted]:
         return [Words(f"triage.reason_label.{reason}") for reason in step.choices]
     if step.deed == "kind":
         return [Words(f"kind.{kind}") for kind in step.choices]
+    if step.deed == "person":
+        named = zip(step.choices, step.names, strict=True)
+        return [Quoted(name) if name else Words(f"triage.person.{key}") for key, name in named]
     if step.deed == "topic":
         return [Quoted(visit.services.topic_name(code)) for code in step.choices]
     return [Quoted(number) for number in step.choices]
@@ -184,6 +190,8 @@ def _part(text: str, name: str) -> bool:
 
 
 def _named(visit: Visit, step: Step, code: str) -> str:
+    if step.deed == "person":
+        return step.names[step.choices.index(code)] or PEOPLE[code]
     return visit.services.topic_name(code) if step.deed == "topic" else code.replace("_", " ")
 
 
@@ -220,7 +228,8 @@ async def _do(visit: Visit, case: Complaint, step: Step) -> Ack | None:
 
 async def _end(visit: Visit, step: Step, end: str, what: Words) -> None:
     """The question becomes what was done; it can be done once."""
-    kept = {**step.to_json(), "end": end, "by": visit.inbound.sender.name, "text": "", "choices": []}
+    spent = {"text": "", "choices": [], "names": []}
+    kept = {**step.to_json(), "end": end, "by": visit.inbound.sender.name, **spent}
     visit.remember(SHELF, step.token, kept)
     case = await visit.uow.complaints.for_staff().get(step.number)
     message = triage.ended(what)

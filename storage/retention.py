@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 
+from conversations.messages import Channel
 from storage.chats import Chats
 from storage.columns import EPOCH, Utc
 from storage.meta import Meta
+from storage.papers import ACCOUNT, LIFE
 from storage.records import Chat
 from storage.tables import SETTLED, WAITING, chats, inbox, outbox
 from storage.transaction import Repository
@@ -21,9 +23,17 @@ WINDOW = 500
 #: Up to which silence drafts have been looked at.
 MARK = "retention:drafts"
 
-#: The oldest rows by id, not a search by date: where nothing is old it costs one look at the index.
-OLD_UPDATES = select(inbox.c.id, inbox.c.chat_key, inbox.c.state, inbox.c.received_at.label("at"))
-OLD_MESSAGES = select(outbox.c.id, outbox.c.chat_key, outbox.c.state, outbox.c.created_at.label("at"))
+#: The oldest rows by id, not a search by date: where nothing is old it costs one look at the index. What waits is
+#: passed over, or the letters of five hundred writers who never joined would keep all that was sent after them.
+OLD_UPDATES = select(inbox.c.id, inbox.c.chat_key, inbox.c.received_at.label("at")).where(inbox.c.state > WAITING)
+OLD_MESSAGES = select(outbox.c.id, outbox.c.chat_key, outbox.c.created_at.label("at")).where(
+    outbox.c.state >= SETTLED
+)
+#: What waits for a writer of a paper: nobody's account sends it.
+UNCLAIMED = (
+    select(outbox.c.id, outbox.c.chat_key, outbox.c.created_at.label("at"))
+    .where(outbox.c.state == literal_column("0"), outbox.c.account == f"{Channel.PAPER}:{ACCOUNT}")
+)  # fmt: skip
 SILENT = (
     select(chats.c.key)
     .where(chats.c.seen_at > bindparam("since", type_=Utc()), chats.c.seen_at <= bindparam("before", type_=Utc()))
@@ -37,11 +47,15 @@ class Retention(Repository):
 
     async def updates(self, before: datetime) -> bool:
         """Updates handled or dead, received before that moment."""
-        return await self._delete(inbox, OLD_UPDATES, WAITING + 1, before)
+        return await self._delete(inbox, OLD_UPDATES, before)
 
     async def messages(self, before: datetime) -> bool:
         """Messages settled or dead, made before that moment."""
-        return await self._delete(outbox, OLD_MESSAGES, SETTLED, before)
+        return await self._delete(outbox, OLD_MESSAGES, before)
+
+    async def unclaimed(self, before: datetime) -> bool:
+        """What waits since before that moment for the writer of a paper, whose code holds no more."""
+        return await self._delete(outbox, UNCLAIMED, before - LIFE)
 
     async def silent(self, before: datetime, limit: int = WINDOW) -> list[Chat]:
         """Chats that have been silent since that moment and were not looked at before; [] at the end."""
@@ -54,10 +68,10 @@ class Retention(Repository):
         return found
 
     async def _delete(
-        self, table: sa.Table, oldest: sa.Select[tuple[object, ...]], done: int, before: datetime
+        self, table: sa.Table, oldest: sa.Select[tuple[object, ...]], before: datetime
     ) -> bool:
         rows = (await self._tx.execute(oldest.order_by(table.c.id).limit(WINDOW))).all()
-        old = [row for row in rows if row.state >= done and row.at < before]
+        old = [row for row in rows if row.at < before]
         if not old:
             return False
         which = table.delete().where(table.c.id == bindparam("b_id"), table.c.chat_key == bindparam("b_chat_key"))

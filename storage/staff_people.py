@@ -42,6 +42,7 @@ class StaffPerson:
     standing: Standing
     since: datetime
     name: str = ""
+    chat_key: str | None = None  # where they are told something alone
 
 
 class StaffPeople(Repository):
@@ -70,7 +71,7 @@ class StaffPeople(Repository):
         """Store them as they are now."""
         words = self._tx.seal(staff_people.c.words, person.key, person.name)
         row = {"key": person.key, "standing": str(person.standing), "since": person.since, "words": words}
-        await self._tx.execute(KEEP, row)
+        await self._tx.execute(KEEP, {**row, "chat_key": person.chat_key})
 
     async def offer_code(self, at: datetime, valid: timedelta = VALID) -> str:
         """A fresh code, told now or never; older ones no longer count."""
@@ -94,4 +95,6 @@ class StaffPeople(Repository):
 
     def _person(self, row: Any) -> StaffPerson:
         name = self._tx.unseal(staff_people.c.words, row.key, row.words)
-        return StaffPerson(key=row.key, standing=Standing(row.standing), since=row.since, name=name)
+        return StaffPerson(
+            key=row.key, standing=Standing(row.standing), since=row.since, name=name, chat_key=row.chat_key
+        )

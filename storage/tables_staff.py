@@ -16,6 +16,7 @@ staff_people = sa.Table(
     Column("key", KEY, primary_key=True),  # keyed hash of the messenger account
     Column("standing", sa.String(16), nullable=False),
     Column("since", Utc, nullable=False),
+    Column("chat_key", KEY),  # their own chat with the desk bot, whether or not they have opened it
     Column("words", Sealed, nullable=False),  # the name they go by
 )
 

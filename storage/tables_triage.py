@@ -8,7 +8,7 @@ from sqlalchemy import Column
 from storage.columns import BIG, JSON, KEY, Sealed, Utc
 from storage.tables_staff import metadata
 
-__all__ = ["agency_changes", "learned_words", "merged_cases", "metadata"]
+__all__ = ["agency_changes", "case_staff", "learned_words", "merged_cases", "metadata"]
 
 #: A duplicate and the case it follows; the duplicate keeps its number, its person and its history.
 merged_cases = sa.Table(
@@ -17,6 +17,16 @@ merged_cases = sa.Table(
     Column("case_id", KEY, primary_key=True),
     Column("main_id", KEY, nullable=False, index=True),
     Column("at", Utc, nullable=False),
+)
+
+#: Which person of staff has a case in hand.
+case_staff = sa.Table(
+    "case_staff",
+    metadata,
+    Column("case_id", KEY, primary_key=True),
+    Column("person", KEY, nullable=False, index=True),  # keyed hash of the account
+    Column("at", Utc, nullable=False),
+    Column("words", Sealed, nullable=False),  # the name they go by
 )
 
 #: One row an office and deed; what was done together has one batch and is undone together.

@@ -40,7 +40,7 @@ deliveries = sa.Table(
     Column("part", sa.SmallInteger, nullable=False),
     Column("case_id", KEY, index=True),
     Column("state", sa.SmallInteger, nullable=False),
-    Column("at", Utc, nullable=False),
+    Column("at", Utc, nullable=False, index=True),
     Column("code", sa.Integer),
     Column("billable", sa.Boolean),
     Column("category", sa.String(32)),

@@ -11,6 +11,7 @@ from storage.backlog import Backlogs
 from storage.broadcasts import Broadcasts
 from storage.bubbles import Bubbles
 from storage.buckets import Buckets
+from storage.case_staff import CaseStaff
 from storage.chats import Chats
 from storage.complaints import Complaints
 from storage.deliveries import Deliveries
@@ -87,6 +88,7 @@ class UnitOfWork:
         self.registry_history = RegistryHistory(tx)
         self.learned = Learned(tx)
         self.matches = Matches(tx)
+        self.case_staff = CaseStaff(tx)
         self.merged = Merged(tx)
         self.meta = Meta(tx)
         self.ratings = Ratings(tx)

@@ -8,8 +8,9 @@ import sys
 
 import click
 
-from bot.registry_source import present_registry
+from bot.registry_source import present_reading
 from classifiers.institution import Match, Matcher
+from classifiers.institution.lexicon import extended
 from complaints.errors import ComplaintError
 
 
@@ -21,10 +22,11 @@ from complaints.errors import ComplaintError
 def command(as_json: bool, region: str | None, topic: str | None, explain: bool) -> None:
     """Read mentions, print what they mean."""
     gc.disable()  # half of the start would go into looking for garbage in a registry that stays
-    registry = present_registry()
+    registry, learned = present_reading()
     if region is not None and region not in registry.regions:
         raise ComplaintError(f"Kode wilayah '{region}' tidak dikenal; contoh: 21.71 untuk Kota Batam.")
-    matcher = Matcher(registry.agencies.values(), registry.regions.values())
+    lexicon = extended(learned) if learned else None
+    matcher = Matcher(registry.agencies.values(), registry.regions.values(), lexicon=lexicon)
     for line in sys.stdin:
         mention = line.rstrip("\r\n")
         if explain:

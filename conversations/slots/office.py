@@ -130,9 +130,17 @@ def offices_shown(draft: Draft, scene: Scene) -> tuple[str, ...]:
     return tuple(office.id for office in offices(draft, scene)[:MOST_CHOICES])
 
 
+def _kept(draft: Draft, text: str) -> Draft:
+    """A name that we do not know: staff may, and learn from it."""
+    if draft.wanted or draft.offered or sum(char.isalpha() for char in text) < 2:
+        return draft
+    return replace(draft, wanted=text[:500])
+
+
 OFFICE = Step(
     name="office",
     needed=lambda draft: draft.agency is None and not draft.no_agency,
     ask=_ask,
     take=_take,
+    kept=_kept,
 )

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from conversations.messages import Text
+from conversations.messages import Address, Channel, ChatKind, Text
 from handlers import retention
 from handlers.retention import Periods
 from handlers.talk import talk_of
 from storage.database import Database
+from storage.papers import ACCOUNT
 from storage.retention import WINDOW
 from storage.tables import inbox, outbox
 from tests.handlers.builders import House
@@ -65,6 +66,27 @@ async def test_messages_sent_long_ago_go_and_unsent_ones_stay(house: House, at: 
         await uow.outbox.put(outgoing(chat.key, "baru"), at=house.clock)
     await until_done(house)
     assert await count(house.database, outbox) == 2
+
+
+async def test_what_waits_for_writers_who_never_joined_keeps_nothing_else_and_ends_with_their_codes(
+    house: House, at: datetime
+) -> None:
+    paper = Address(channel=Channel.PAPER, account=ACCOUNT, chat="p")
+    async with house.database.begin() as uow:
+        writer = await uow.chats.ensure(paper, ChatKind.PRIVATE, "", at=house.clock)
+        waiting = [outgoing(writer.key, f"kabar {n}") for n in range(WINDOW + 1)]
+        await uow.outbox.put(waiting, at=house.clock - timedelta(days=260))
+    chat = await a_chat(house.database, "42")
+    async with house.database.begin() as uow:
+        await uow.outbox.put(outgoing(chat.key, "lama"), at=house.clock - timedelta(days=91))
+        mine = [(chat.address.channel, chat.address.account)]
+        (row,) = await uow.outbox.claim(owner="s", at=house.clock, accounts=mine)
+        await uow.outbox.sent(row.id, "s", ["1"], house.clock)
+    await until_done(house)
+    assert await count(house.database, outbox) == WINDOW + 1, "the code may still be typed"
+    house.clock += timedelta(days=11)
+    await until_done(house)
+    assert await count(house.database, outbox) == 0
 
 
 @pytest.mark.parametrize(("days", "kept"), [(31, True), (59, True), (61, False)])

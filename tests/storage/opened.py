@@ -43,7 +43,7 @@ ROWS: dict[str, Callable[[Any], object]] = {
 OFFICIALS = frozenset(
     {
         *("broadcasts", "focal_points", "focal_point_changes", "invites", "answer_templates", "staff_people"),
-        *("agency_changes", "learned_words"),
+        *("agency_changes", "case_staff", "learned_words"),
     }
 )
 

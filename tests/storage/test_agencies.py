@@ -28,6 +28,19 @@ class Small:
     agencies: dict[str, Agency] = field(default_factory=lambda: {a.id: a for a in (PEMKO, DINKES)})
 
 
+async def test_a_deed_knows_who_is_above_below_and_called_so_and_nobody_else(database: Database) -> None:
+    async with database.begin() as uow:
+        await uow.agencies.load(Small())
+        ward = replace(DINKES, id="2171.pkm", name="Pustu Baloi", short="PKM", parent=DINKES.id, aliases=("kés 1%",))
+        other = replace(DINKES, id="2171.dlh", name="DLH Batam", short="DLH", parent=None, aliases=("kebersihan",))
+        await uow.agencies.put([ward, other], STAFF)
+        assert set(await uow.agencies.around([DINKES.id])) == {PEMKO.id, DINKES.id, ward.id}
+        assert set(await uow.agencies.around([PEMKO.id])) == {PEMKO.id, DINKES.id}
+        for said in ("dlh  BATAM", "dlh", "Kebersihan"):
+            assert set(await uow.agencies.around([ward.id], [said])) == {PEMKO.id, DINKES.id, ward.id, other.id}
+        assert set(await uow.agencies.around([other.id], ["kés 1%", "bersih"])) == {other.id, ward.id}
+
+
 async def test_what_is_loaded_comes_back(database: Database) -> None:
     async with database.begin() as uow:
         assert await uow.agencies.load(Small()) == 2

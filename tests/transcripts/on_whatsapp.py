@@ -15,6 +15,8 @@ LABELS = re.compile(r"\[([^\[\]]+)\]")
 NUMBERED = re.compile(r"^(\d+)\. (.+)$")
 #: Where staff are told by which channel people are reached, or came.
 TOLD = re.compile(r"Telegram(?= 1|: masuk)")
+#: What it costs there.
+FREE = {"Telegram gratis.": "Biaya WhatsApp paling banyak Rp357 (1 pesan, perkiraan Rp357 per pesan)."}
 #: Keys that only Telegram has.
 TELEGRAM_ONLY = {"Salin nomor"}
 #: Longer labels have a short form of their own on WhatsApp.
@@ -62,7 +64,7 @@ class WhatsAppPlayer(Player):
     def agrees(self, line: Line, said: str) -> bool:
         if line.who != "bot:":
             # Staff are told by which channel people are reached.
-            return same([TOLD.sub("WhatsApp", row) for row in line.text], said)
+            return same([FREE.get(row) or TOLD.sub("WhatsApp", row) for row in line.text], said)
         wanted, labels = parted(line.text)
         words, found = parted(said.splitlines())
         numbered = []

@@ -7,11 +7,12 @@
     petugas> (kartu) ...    the officer replies to the last card;  (balas) to the last message of the bot
     desk:  ...              one message in the agency's group;  desk~ the card as edited
     staf>  ... / staf:      the same in the staff group
+    rekan> ... / rekan:     Agus, a colleague: speaks in the staff group, hears in private with the desk bot
     calon> ... / calon:     somebody invited, in private with the desk bot;  calon> (tautan) opens their link
     +grup Petugas X         calon makes that group with the desk bot in it;  grup>  ... / grup:  speak there
     +3 hari                 time passes
 {nomor} stands for the case number, {nomor2} for any other; {...} for anything on one line; {tautan} and {kode} for a
-link and a code, {klaim} for the newest code of a paper.
+link and a code, {klaim} for the newest code of a paper, {pemilik} for the one that makes an owner.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from simulator.client_seen import Seen, SimError
 from tests.channels_whatsapp.pictures import picture
 from tests.street import Street
 
-SPEAK = re.compile(r"^(warga|tetangga|petugas|staf|calon|grup)>\s*(.*)$")
-HEAR = re.compile(r"^(bot2?|desk|staf|calon|grup)([:~])\s*(.*)$")
+SPEAK = re.compile(r"^(warga|tetangga|petugas|staf|rekan|calon|grup)>\s*(.*)$")
+HEAR = re.compile(r"^(bot2?|desk|staf|rekan|calon|grup)([:~])\s*(.*)$")
 LINK, CODE = re.compile(r"https://t\.me/\w+\?start=([\w-]+)"), re.compile(r"(?<=/gabung )\w{10}")
 CLAIM = re.compile(r"\bK-\w{5}-\w{5}\b")
 NUMBER = re.compile(r"NH-[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -71,6 +72,7 @@ class Player:
         self.link = ""  # payload of the newest invite
         self.invited: Any = None
         self.neighbour: Any = None
+        self.colleague: Any = None
         self.group: int | None = None  # the one the invited person made
         self.edits: list[Seen] = []  # not yet waited for
         self.said = 0  # messages of the public bot
@@ -79,7 +81,7 @@ class Player:
         """Whether what was heard is what the scene has there."""
         return same(line.text, said)
 
-    def _who(self, name: str) -> tuple[Any, int | None]:
+    def _who(self, name: str, *, speaking: bool = False) -> tuple[Any, Any]:
         if name == "warga":
             return self.citizen, None
         if name == "petugas":
@@ -89,6 +91,8 @@ class Player:
         if name in ("calon", "grup"):
             assert self.invited is not None, "a scene opens the link first: calon> (tautan)"
             return self.invited, self.group if name == "grup" else None
+        if name == "rekan":
+            return self.colleague, self.street.staff["id"] if speaking else None
         return self.street.dewi, int(self.street.staff["id"])  # type: ignore[call-overload]
 
     async def speak(self, line: Line) -> None:
@@ -99,8 +103,16 @@ class Player:
             return
         if line.who == "tetangga" and self.neighbour is None:
             self.neighbour = await self.street.citizen("Budi Santoso")
-        person, where = self._who(line.who)
+        if line.who == "rekan" and self.colleague is None:
+            self.colleague = await self.street.sim.user("Agus")
+            await self.colleague.starts(self.street.desk)
+            await self.colleague.reads()
+            await self.street.sim.add(self.street.staff, self.colleague)
+        person, where = self._who(line.who, speaking=True)
         text = "\n".join(line.text).replace("{nomor}", self.number).replace("{klaim}", self.claim)
+        if "{pemilik}" in text:
+            async with self.street.app.database.begin() as uow:
+                text = text.replace("{pemilik}", await uow.staff_people.offer_code(self.street.app.now()))
         if pressed := re.fullmatch(r"\[(.+)\]", text):
             await person.presses(pressed[1], in_=where)
         elif text.startswith("(kartu) "):
