@@ -67,13 +67,19 @@ class Ingress:
 
     def __init__(self, channel: Channel, shelf: Shelf, lease: Lease | None = None) -> None:
         self._channel, self._shelf, self._lease = channel, shelf, lease
+        self._offset: int | None = None  # as it was stored last; None where that has to be looked up
 
     async def run_once(self, *, wait: float = LONG_POLL) -> int:
         """Fetch, store, and move the offset in the same commit; the number newly stored."""
-        raws = await self._channel.fetch(await self._shelf.offset(), timeout=wait)
+        known, self._offset = self._offset, None  # looked up again after anything that fails
+        if known is None:
+            known = await self._shelf.offset()
+        raws = await self._channel.fetch(known, timeout=wait)
         if not raws:
+            self._offset = known
             return 0
         offset = max(int(raw.event_id) for raw in raws) + 1
         fresh = await self._shelf.store(raws, offset=offset, lease=self._lease)
+        self._offset = offset
         log.info("inbox.stored", account=self._shelf.account, updates=len(raws), fresh=fresh)
         return fresh

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from classifiers import linear
@@ -26,6 +27,8 @@ __all__ = ["DateReading", "Personal", "Reading", "StoryReader", "mask", "summari
 
 #: Longer texts are read up to here: a story fits, a flood of copied text does not cost seconds.
 LONGEST = 6_000
+#: Texts remembered with their reading.
+LATELY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +49,29 @@ class Reading:
 
 
 class StoryReader:
-    """Reads stories; holds the learned weights, nothing of any citizen."""
+    """Reads stories; holds the learned weights, and the last texts: one turn asks several times about the same."""
 
     def __init__(self, weights: Mapping[str, Model | None] | None = None) -> None:
         names = ("topic", "kind", "urgency")
         self._weights = weights if weights is not None else {name: linear.model(name) for name in names}
+        self._timeless = lru_cache(maxsize=LATELY)(self._read)
 
     def read(self, text: str, *, sent_at: datetime, zone: ZoneInfo = ZONE) -> Reading:
         """Everything at once. `sent_at` must be aware: days are counted from it in `zone`."""
         if sent_at.tzinfo is None:
             raise ValueError("sent_at must carry a time zone")
-        text = text[:LONGEST]
+        words, reading = self._timeless(text[:LONGEST])
+        return reading if reading.greeting else replace(reading, date=read_date(words, sent_at, zone))
+
+    def _read(self, text: str) -> tuple[Words, Reading]:
+        """All but the day, which depends on when it was said."""
         personal = find(text)
         words = Words(_blanked(text, personal))
         urgency, evidence = read_urgency(words, self._weights.get("urgency"))
         chatter = is_chatter(words, text) and urgency == "none"
         if chatter:
-            return _small_talk(words, personal)
-        return Reading(
+            return words, _small_talk(words, personal)
+        reading = Reading(
             kind=read_kind(words, text, self._weights.get("kind")),
             topic=read_topics(words, self._weights.get("topic")),
             maladministration=read_maladministration(words),
@@ -71,11 +79,12 @@ class StoryReader:
             urgency_evidence=evidence,
             abusive=read_abuse(words),
             personal_data=personal,
-            date=read_date(words, sent_at, zone),
+            date=None,
             place=read_place(words),
             out_of_scope=read_scope(words),
             greeting=False,
         )
+        return words, reading
 
 
 def _small_talk(words: Words, personal: tuple[Personal, ...]) -> Reading:

@@ -38,7 +38,8 @@ async def submit(
         await uow.complaints.add(case, case.submitted(by=citizen))
     except AlreadyFiled as filed:
         return filed.existing
-    await uow.attachments.attach(case.attachments, case.id)
+    if case.attachments:
+        await uow.attachments.attach(case.attachments, case.id)
     await cases.set_timers(uow, case, services)
     await uow.audit.add(
         at=at, actor=citizen, event="case.submit", case=case.id, detail={"status": case.status}

@@ -28,7 +28,7 @@ GET = sa.select(agencies).where(agencies.c.id == bindparam("id"))
 ALL = sa.select(agencies).order_by(agencies.c.id)
 ALL_ACTIVE = ALL.where(agencies.c.active)
 REGIONS = sa.select(regions).order_by(regions.c.code)
-ZONE = sa.select(regions.c.zone).where(regions.c.code == bindparam("code"))
+ZONE = sa.select(regions.c.zone).where(regions.c.code == bindparam("id"))
 SOME = sa.select(agencies).where(agencies.c.id.in_(bindparam("ids", expanding=True)))
 SOME_REGIONS = sa.select(regions.c.code, regions.c.name).where(regions.c.code.in_(bindparam("codes", expanding=True)))
 END_PAST = (
@@ -71,8 +71,8 @@ class Agencies(Repository):
 
     async def get(self, id: str) -> Agency | None:
         """The agency of that id, active or not."""
-        row = (await self._tx.execute(GET, {"id": id})).one_or_none()
-        return None if row is None else _agency(row)
+        rows = await self._tx.look_up(GET, id)
+        return _agency(rows[0]) if rows else None
 
     async def all(self, active: bool = True) -> list[Agency]:
         """Every agency, by id; with `active` only those in service."""
@@ -87,7 +87,8 @@ class Agencies(Repository):
 
     async def zone(self, region: str) -> str | None:
         """Time zone of one region: asked for with every card, so not out of all of them."""
-        return (await self._tx.execute(ZONE, {"code": region})).scalar_one_or_none()
+        rows = await self._tx.look_up(ZONE, region)
+        return rows[0].zone if rows else None
 
     async def named(self, ids: Collection[str]) -> dict[str, Agency]:
         """Those agencies by id, active or not."""
@@ -163,6 +164,7 @@ class Agencies(Repository):
         return int(await Meta(self._tx).get("agencies_revision") or 0)
 
     async def _changed(self) -> None:
+        self._tx.looked.clear()
         await Meta(self._tx).count("agencies_revision")
 
 

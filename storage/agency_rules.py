@@ -29,7 +29,7 @@ class AgencyRulesBook(Repository):
 
     async def kept(self, agency_id: str) -> list[tuple[datetime, AgencyRules]]:
         """(since, rules), oldest first."""
-        return [(row.since, _rules(row)) for row in await self._tx.execute(KEPT, {"id": agency_id})]
+        return [(row.since, _rules(row)) for row in await self._tx.look_up(KEPT, agency_id)]
 
     async def all(self) -> dict[str, AgencyRules]:
         """Agency -> what it settled last."""
@@ -42,6 +42,7 @@ class AgencyRulesBook(Repository):
             "zone": rules.zone, "edited_by": by.key,
         }  # fmt: skip
         await self._tx.execute(SET, row)
+        self._tx.looked.clear()
 
 
 def _rules(row: Any) -> AgencyRules:

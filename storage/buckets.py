@@ -80,6 +80,7 @@ class Bucket:
     others_at: datetime
     quiet_until: datetime
     starved: bool = False  # somebody is due and has to wait for us
+    changed: bool = False  # something to pay for
     _short: bool = False
 
     def left(self, lane: Lane, wanted: int) -> int:
@@ -100,6 +101,7 @@ class Bucket:
         self.starved |= self._short and count == granted
         if not count:
             return
+        self.changed = True
         self.tokens -= count
         self.recent.append((_micro(self.at), count))
         if lane is Lane.BROADCAST:
@@ -135,13 +137,16 @@ class Buckets(Repository):
         passed = max(0.0, (at - row.refilled_at).total_seconds())
         return Bucket(
             name=name, rate=rate, at=at, others_at=row.others_at, quiet_until=row.quiet_until,
+            changed=at < row.refilled_at,
             tokens=min(rate.saved, row.tokens + passed * rate.per_second),
             bulk=min(max(1.0, rate.bulk_per_second / 2), row.bulk + passed * rate.bulk_per_second),
             recent=[(moment, count) for moment, count in row.recent if 0 <= _micro(at) - moment < SECOND],
         )  # fmt: skip
 
     async def pay(self, bucket: Bucket) -> None:
-        """Keep what is left."""
+        """Keep what is left; where nothing was taken, what the row says still holds."""
+        if not bucket.changed:
+            return
         values: dict[str, Any] = {"b_tokens": bucket.tokens, "b_bulk": bucket.bulk, "b_others_at": bucket.others_at}
         values |= {"b_recent": [list(each) for each in bucket.recent]}
         await self._tx.execute(PAY, {"b_name": bucket.name, "b_refilled_at": bucket.at, **values})

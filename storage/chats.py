@@ -101,6 +101,7 @@ class Chats(Repository):
         return new
 
     async def _move_desks(self, old_key: str, new: Chat) -> None:
+        self._tx.looked.clear()
         for row in (await self._tx.execute(DESKS_OF, {"chat_key": old_key})).all():
             words = self._tx.unseal(desks.c.words, f"{row.agency_id}:{old_key}", row.words)
             words |= {"chat": new.address.chat}

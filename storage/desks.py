@@ -17,8 +17,11 @@ from storage.transaction import Repository, upsert
 BIND = upsert(desks, "agency_id", "chat_key")
 _this = sa.and_(desks.c.agency_id == bindparam("b_agency"), desks.c.chat_key == bindparam("b_chat"))
 UNBIND = desks.update().where(_this).values(active=False)
-OF_AGENCY = sa.select(desks).where(desks.c.agency_id == bindparam("id"), desks.c.active)
-OF_CHAT = sa.select(desks).where(desks.c.chat_key == bindparam("id"), desks.c.active)
+_active = (
+    sa.select(desks).where(desks.c.active).order_by(desks.c.reachable.desc(), desks.c.bound_at, desks.c.agency_id)
+)
+OF_AGENCY = _active.where(desks.c.agency_id == bindparam("id"))
+OF_CHAT = _active.where(desks.c.chat_key == bindparam("id"))
 REACHABLE = desks.update().where(desks.c.chat_key == bindparam("b_chat")).values(reachable=bindparam("b_reachable"))
 
 
@@ -43,11 +46,13 @@ class Desks(Repository):
                 "words": self._tx.seal(desks.c.words, f"{agency_id}:{chat.key}", words),
             },
         )
+        self._tx.looked.clear()
         return Desk(agency_id=agency_id, chat_key=chat.key, address=address, title=title)
 
     async def unbind(self, agency_id: str, chat_key: str) -> None:
         """The group no longer serves that agency."""
         await self._tx.execute(UNBIND, {"b_agency": agency_id, "b_chat": chat_key})
+        self._tx.looked.clear()
 
     async def of_agency(self, agency_id: str) -> list[Desk]:
         """Its groups, reachable ones first."""
@@ -60,10 +65,10 @@ class Desks(Repository):
     async def set_reachable(self, chat_key: str, reachable: bool) -> None:
         """The bot was put out of the group, or is back."""
         await self._tx.execute(REACHABLE, {"b_chat": chat_key, "b_reachable": reachable})
+        self._tx.looked.clear()
 
     async def _many(self, statement: sa.Select[Any], id: str) -> list[Desk]:
-        statement = statement.order_by(desks.c.reachable.desc(), desks.c.bound_at, desks.c.agency_id)
-        return [self._desk(row) for row in await self._tx.execute(statement, {"id": id})]
+        return [self._desk(row) for row in await self._tx.look_up(statement, id)]
 
     def _desk(self, row: Any) -> Desk:
         words = self._tx.unseal(desks.c.words, f"{row.agency_id}:{row.chat_key}", row.words)

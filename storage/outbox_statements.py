@@ -5,6 +5,7 @@ States are written literally, because a bound value would hide the partial index
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,17 +45,29 @@ def _put() -> dict[str, Any]:
 PUT = _put()
 
 ACCOUNTS = sa.select(outbox.c.account).where(_todo).distinct()
-#: One column per lane: when its next message is due. MIN, because it can only be read off the index; EXISTS
-#: made PostgreSQL scan the backlog for the lanes that were empty.
-NEXT_DUE = sa.select(
-    *(
-        sa.select(sa.func.min(outbox.c.due_at))
-        .where(_todo, _account, outbox.c.lane == literal_column(str(int(lane))))
-        .scalar_subquery()
-        .label(lane.name)
-        for lane in Lane
+
+@cache
+def next_due(accounts: int) -> sa.Select[Any]:
+    """One column per account (bound as "account0", ...) and lane: when its next message is due.
+
+    MIN, because it can only be read off the index; EXISTS made PostgreSQL scan the backlog for the lanes that were
+    empty.
+    """
+    return sa.select(
+        *(
+            sa.select(sa.func.min(outbox.c.due_at))
+            .where(
+                _todo,
+                outbox.c.account == bindparam(f"account{number}"),
+                outbox.c.lane == literal_column(str(int(lane))),
+            )
+            .scalar_subquery()
+            .label(f"{lane.name}{number}")
+            for number in range(accounts)
+            for lane in Lane
+        )
     )
-)
+
 
 _other = outbox.alias("other")
 #: A message waits while another of its chat is being sent, while an earlier one of its lane is unsent

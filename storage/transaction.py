@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,12 +52,21 @@ class Transaction:
     versions: dict[str, int] = field(default_factory=dict)
     #: keys whose row this transaction has written: nobody else can have changed them meanwhile
     written: set[str] = field(default_factory=set)
+    #: what `look_up` found
+    looked: dict[tuple[int, str], Sequence[sa.Row[Any]]] = field(default_factory=dict)
 
     async def execute(self, statement: Statement, values: Any = None) -> sa.CursorResult[Any]:
         """Run a statement, once or for each of a sequence of values."""
         if isinstance(statement, Mapping):
             statement = statement[self.dialect]
         return await self.connection.execute(statement, values)
+
+    async def look_up(self, statement: sa.Select[Any], id: str) -> Sequence[sa.Row[Any]]:
+        """Rows of a standing SELECT by `id`: a turn asks five times for one office. Who writes such rows clears it."""
+        key = (builtins.id(statement), id)
+        if key not in self.looked:
+            self.looked[key] = (await self.execute(statement, {"id": id})).all()
+        return self.looked[key]
 
     def seal(self, column: sa.Column[Any], row: object, value: Any) -> Ciphertext:
         """A JSON value sealed for that column of that row."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, get_type_hints
+
 from storage.agencies import Agencies
 from storage.agency_profile import AgencyProfiles
 from storage.agency_rules import AgencyRulesBook
@@ -51,59 +53,74 @@ from storage.staff_talks import StaffTalks
 from storage.supporters import Supporters
 from storage.templates import Templates
 from storage.timers import Timers
-from storage.transaction import Transaction
+from storage.transaction import Repository, Transaction
 
 
 class UnitOfWork:
-    """What is done through it commits together or not at all (`Database.begin`)."""
+    """What is done through it commits together or not at all (`Database.begin`).
+
+    A repository is made when it is first asked for: a transaction needs five of the fifty.
+    """
+
+    inbox: Inbox
+    chats: Chats
+    complaints: Complaints
+    dossiers: Dossiers
+    timers: Timers
+    outbox: Outbox
+    recalls: Recalls
+    bubbles: Bubbles
+    broadcasts: Broadcasts
+    buckets: Buckets
+    identities: Identities
+    deliveries: Deliveries
+    parked: ParkedAnswers
+    opt_ins: OptIns
+    originals: Originals
+    join_codes: JoinCodes
+    agencies: Agencies
+    agency_rules: AgencyRulesBook
+    agency_profiles: AgencyProfiles
+    desks: Desks
+    partners: Partners
+    templates: Templates
+    focal_points: FocalPoints
+    invites: Invites
+    audit: Audit
+    attachments: Attachments
+    registry_history: RegistryHistory
+    learned: Learned
+    matches: Matches
+    merged: Merged
+    meta: Meta
+    ratings: Ratings
+    supporters: Supporters
+    nudges: Nudges
+    links: Links
+    staff_talks: StaffTalks
+    staff_people: StaffPeople
+    papers: Papers
+    exports: Exports
+    expiring_files: ExpiringFiles
+    erasure: Erasure
+    leases: Leases
+    backlogs: Backlogs
+    traces: Traces
+    retention: Retention
+    lapor_ids: LaporIds
+    recap_orders: RecapOrders
+    past_cases: PastCases
+    case_staff: CaseStaff
 
     def __init__(self, tx: Transaction) -> None:
-        self.inbox = Inbox(tx)
-        self.chats = Chats(tx)
-        self.complaints = Complaints(tx)
-        self.dossiers = Dossiers(tx)
-        self.timers = Timers(tx)
-        self.outbox = Outbox(tx)
-        self.recalls = Recalls(tx)
-        self.bubbles = Bubbles(tx)
-        self.broadcasts = Broadcasts(tx)
-        self.buckets = Buckets(tx)
-        self.identities = Identities(tx)
-        self.deliveries = Deliveries(tx)
-        self.parked = ParkedAnswers(tx)
-        self.opt_ins = OptIns(tx)
-        self.originals = Originals(tx)
-        self.join_codes = JoinCodes(tx)
-        self.agencies = Agencies(tx)
-        self.agency_rules = AgencyRulesBook(tx)
-        self.agency_profiles = AgencyProfiles(tx)
-        self.desks = Desks(tx)
-        self.partners = Partners(tx)
-        self.past_cases = PastCases(tx)
-        self.templates = Templates(tx)
-        self.focal_points = FocalPoints(tx)
-        self.invites = Invites(tx)
-        self.audit = Audit(tx)
-        self.attachments = Attachments(tx)
-        self.registry_history = RegistryHistory(tx)
-        self.learned = Learned(tx)
-        self.matches = Matches(tx)
-        self.case_staff = CaseStaff(tx)
-        self.merged = Merged(tx)
-        self.meta = Meta(tx)
-        self.ratings = Ratings(tx)
-        self.supporters = Supporters(tx)
-        self.nudges = Nudges(tx)
-        self.links = Links(tx)
-        self.staff_talks = StaffTalks(tx)
-        self.staff_people = StaffPeople(tx)
-        self.papers = Papers(tx)
-        self.exports = Exports(tx)
-        self.expiring_files = ExpiringFiles(tx)
-        self.erasure = Erasure(tx)
-        self.leases = Leases(tx)
-        self.backlogs = Backlogs(tx)
-        self.traces = Traces(tx)
-        self.retention = Retention(tx)
-        self.lapor_ids = LaporIds(tx)
-        self.recap_orders = RecapOrders(tx)
+        self._tx = tx
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _ROOMS:
+            raise AttributeError(name)
+        made = _ROOMS[name](self._tx)
+        setattr(self, name, made)
+        return made
+
+
+_ROOMS: dict[str, type[Repository]] = get_type_hints(UnitOfWork)

@@ -72,6 +72,7 @@ class Session(AiohttpSession):
     def __init__(self, api: TelegramAPIServer, patience: float) -> None:
         super().__init__(api=api, timeout=patience, json_loads=telegram_trim.answer)
         self._encrypted = api.base.startswith("https")
+        self._kinds: dict[Any, type[Response[Any]]] = {}
 
     async def close(self) -> None:
         """aiogram waits 250 ms for TLS to say goodbye; plain HTTP has nothing to say."""
@@ -87,6 +88,8 @@ class Session(AiohttpSession):
             raise GatewayError(method, status_code)
         if status_code == 413:  # nginx answers for Telegram here, in HTML
             raise TelegramEntityTooLarge(method=method, message="too big")
+        # pydantic forgets a Response[...] that nobody holds and builds it anew for every answer.
+        self._kinds[method.__returning__] = Response[method.__returning__]  # type: ignore[name-defined]
         return super().check_response(bot, method, status_code, content)
 
 
