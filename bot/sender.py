@@ -210,6 +210,7 @@ class Sender:
         else:
             self._parts.pop(row.id, None)
             async with self._database.begin(here=True) as uow:
+                await self._gate.settling(row, uow)
                 ours = await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
                 waits = await self._gate.note(self._channels[account], row, sent, uow, ours=ours)
                 await broadcast_results.note(row, Result.WAITING if waits else Result.SENT, uow, self._services)

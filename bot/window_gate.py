@@ -19,7 +19,7 @@ from bot.i18n import Catalogues
 from conversations.messages import Param, Rendered, WindowClosed
 from conversations.templates import NEWS, Template, fallback, template_for
 from conversations.window import is_open
-from handlers import broadcast_results, tidings
+from handlers import broadcast_results, tidings, windowed
 from handlers.services import Services
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -57,10 +57,8 @@ class Gate:
         if channel.caps.window_hours is None:
             return
         async with self._database.read() as uow:
-            identity = await uow.identities.find(replace(row.address, thread=None))
-        heard_at = identity.heard_at if identity else None
-        if not is_open(channel.caps, heard_at, self._services.now()):
-            raise WindowClosed
+            if not await self._open(channel, row, uow):
+                raise WindowClosed
 
     async def outside(self, channel: Channel, row: OutboxRow) -> tuple[str, ...]:
         """The template instead, where there is one and the person wants it; the answer is parked."""
@@ -137,7 +135,18 @@ class Gate:
             )  # fmt: skip
         if outside and ours:
             await uow.parked.add(outside.parked)
+            if await self._open(channel, row, uow):  # BUKA came while this one was on its way
+                await windowed.deliver_parked(row.chat_key, uow, self._services)
         return outside is not None
+
+    async def _open(self, channel: Channel, row: OutboxRow, uow: UnitOfWork) -> bool:
+        identity = await uow.identities.find(replace(row.address, thread=None))
+        return is_open(channel.caps, identity.heard_at if identity else None, self._services.now())
+
+    async def settling(self, row: OutboxRow, uow: UnitOfWork) -> None:
+        """First in the commit that settles the row: what is parked and what opens it go one after the other."""
+        if row.id in self._outside:
+            await uow.inbox.hold(row.chat_key)
 
     async def arrived(self, channel: Channel, external_id: str) -> None:
         """Wait a little until a picture is on the phone, so that the words after it come after it."""

@@ -37,7 +37,7 @@ STARTS = frozenset({"mulai", "start", "mulai lagi"})
 
 async def on_private(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Ack | None:
     """A citizen's message on WhatsApp."""
-    opened = await deliver_parked(chat, uow, services)
+    opened = await deliver_parked(chat.key, uow, services)
     if isinstance(inbound.content, Retraction):
         await _retracted(inbound, chat, uow, services)
         return None
@@ -54,15 +54,15 @@ async def on_private(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Se
     return ack
 
 
-async def deliver_parked(chat: Chat, uow: UnitOfWork, services: Services) -> int:
+async def deliver_parked(chat_key: str, uow: UnitOfWork, services: Services) -> int:
     """The window is open again: all that waited, in order, before any answer; general news only while it is news."""
     oldest = services.now() - STALE
-    waiting = [one for one in await uow.parked.take(chat.key) if one.case or one.created_at > oldest]
+    waiting = [one for one in await uow.parked.take(chat_key) if one.case or one.created_at > oldest]
     for one in waiting:
         await broadcast_results.heard(one, uow, services)
         await uow.outbox.put(
             Outgoing(
-                chat_key=chat.key, message=replace(one.message, template=None), case=one.case, bubble=one.bubble,
+                chat_key=chat_key, message=replace(one.message, template=None), case=one.case, bubble=one.bubble,
                 lane=Lane.REPLY, data=one.data or None,
             )
         )  # fmt: skip

@@ -55,6 +55,7 @@ TAKE = (
     .limit(bindparam("limit"))
 )
 DONE = inbox.update().where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(state=HANDLED)
+HOLD = sa.select(chat_locks.c.chat_key).where(chat_locks.c.chat_key == bindparam("chat_key")).with_for_update()
 ONE = sa.select(inbox).where(inbox.c.id == bindparam("id"))
 FAIL = (
     inbox.update()
@@ -124,6 +125,10 @@ class Inbox(Repository):
                 return [self._row(row) for row in rows[:due]]
             # PICK saw the chat before its last owner finished it; now its snapshot is newer.
         return []
+
+    async def hold(self, chat_key: str) -> None:
+        """Until the transaction ends no update of that chat is handled; waits for one that is."""
+        await self._tx.execute(HOLD, {"chat_key": chat_key})
 
     async def done(self, ids: Sequence[int]) -> None:
         """These were handled; commits with what the handler did."""
