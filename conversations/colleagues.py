@@ -23,12 +23,16 @@ def notes_list(number: str, found: Sequence[tuple[str, str, str]]) -> Message:
     return Message(lines=tuple(lines))
 
 
-def more_steps(number: str, *, partners: bool, noted: bool, units: bool, classed: bool = False) -> Message:
-    """[Lainnya] opened."""
-    options: list[Option] = [button(number, "guide"), button(number, "note"), button(number, "join", row=True)]
-    if partners:
+def more_steps(
+    number: str, *, partners: bool, noted: bool, units: bool, classed: bool = False, ended: bool = False
+) -> Message:
+    """[Lainnya] opened; of a case that has ended only what is kept among colleagues."""
+    options: list[Option] = [button(number, "note")]
+    if not ended:
+        options = [button(number, "guide"), *options, button(number, "join", row=True)]
+    if partners and not ended:
         options += [button(number, "lead"), button(number, "partners")]
-    if units:
+    if units and not ended:
         options.append(button(number, "unit"))
     if classed:
         options.append(button(number, "class", row=True))

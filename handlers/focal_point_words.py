@@ -150,7 +150,12 @@ async def more(visit: FocalPoint, meant: DeskAction) -> Ack | None:
             if file:
                 await _add_file(visit, kept, file)
             return None
-    return await visit.tell("desk.misread.caption") if meant.number else None
+    if not meant.number:
+        return None
+    case = await visit.case(meant.number)
+    if case is not None and (case.status, Action.ANSWER) not in TRANSITIONS:
+        return await already(visit, case, Action.ANSWER)  # before anybody looks for words to a picture
+    return await visit.tell("desk.misread.caption")
 
 
 def _same_album(visit: FocalPoint, kept: Preview, meant: DeskAction) -> bool:

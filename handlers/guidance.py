@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.model import Entry, Role
+from complaints.model import ENDED, Entry, Role
 from conversations.card import head
 from conversations.colleagues import guidance_asked, guided
 from conversations.desk import DeskAction
@@ -20,6 +20,8 @@ async def ask(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     case = await visit.case(meant.number)
     if case is None:
         return await not_found(visit, meant.number)
+    if case.status in ENDED:  # no clock runs on, and nothing is left to be guided
+        return await visit.tell(f"desk.stale.{case.status}", number=case.number, alert=True)
     if not meant.text:
         return await notes.ask(visit, case, "guide_prompt")
     room = await staff_cards.room(visit.uow, visit.services)

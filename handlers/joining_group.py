@@ -38,9 +38,10 @@ async def on_membership(inbound: Inbound, chat: Chat, uow: UnitOfWork, services:
 
 async def on_code(visit: JoiningVisit, code: str) -> None:
     """/gabung KODE, or the /start that Telegram sends for the link."""
-    invite = await visit.uow.invites.find(_clean(code))
+    invite = await visit.uow.invites.find(code_of(code))
     if invite is None or invite.kind != "group":
-        await visit.say(words("join.code.unknown"))
+        personal = await visit.uow.invites.find(code)
+        await visit.say(words("join.code.unknown" if personal is None else "join.code.personal"))
         return
     if invite.used_by == visit.chat.key:
         return  # the link and the code both arrive: said once
@@ -54,7 +55,7 @@ async def on_code(visit: JoiningVisit, code: str) -> None:
         visit.memory[RIGHTS] = {**kept, "said": True}
 
 
-def _clean(code: str) -> str:
+def code_of(code: str) -> str:
     """As it is read from a screen: small letters, a dash in the middle."""
     return "".join(sign for sign in code.upper() if sign.isalnum())
 

@@ -9,7 +9,7 @@ from conversations import joining as talk
 from conversations.invitation import facts, trouble
 from conversations.messages import Quoted, Words, say, words
 from handlers import answering
-from handlers.joining_group import ask_for_group
+from handlers.joining_group import ask_for_group, code_of
 from handlers.joining_visit import JoiningVisit
 from handlers.notices import tell_staff
 from handlers.services import Ack
@@ -22,7 +22,9 @@ SHELF = "join"
 async def open_link(visit: JoiningVisit, token: str) -> None:
     """/start TOKEN."""
     invite = await visit.uow.invites.find(token)
-    if invite is None or invite.kind != "person":
+    if invite is None and (code := await visit.uow.invites.find(code_of(token))) is not None and code.kind == "group":
+        await visit.say(words("join.invite.is_code", agency=await answering.named(visit.uow, code.offer.agency_id)))
+    elif invite is None or invite.kind != "person":
         await visit.say(words("join.invite.unknown"))
     elif invite.used_by == visit.person:
         await _again(visit, invite)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from complaints.lifecycle import Status
-from complaints.model import INTERNAL, Complaint, Entry, Role
+from complaints.model import ENDED, INTERNAL, Complaint, Entry, Role
 from complaints.number import parse_number
 from conversations.colleagues import kept_note, more_steps, notes_list
 from conversations.desk import DeskAction
@@ -110,8 +110,9 @@ async def other(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     noted = desk_cards.notes_of(await visit.history(case.number), case.agency_id)
     below = await visit.uow.agencies.under([case.agency_id]) if case.agency_id else []
     message = more_steps(
-        case.number, partners=bool(partners), noted=bool(noted), units=bool(below), classed=case.status in CLASSED
-    )
+        case.number, partners=bool(partners), noted=bool(noted), units=bool(below), classed=case.status in CLASSED,
+        ended=case.status in ENDED,
+    )  # fmt: skip
     # A second tap opens nothing; what can be done now may have changed within the minute.
     shown = f"{case.version}:{len(message.options)}:{int(visit.at.timestamp() // 60)}"
     await visit.post(

@@ -115,7 +115,9 @@ async def _group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Servic
             return done.ack
     if staff_here:
         return await staff.on_staff(inbound, chat, uow, services)
-    if await uow.desks.of_chat(chat.key):
+    if desks := await uow.desks.of_chat(chat.key):
+        if not any(desk.active for desk in desks):
+            await _back(chat, uow, services)  # who is heard there can be spoken to: a refusal of last week was none
         return await focal_point.on_group(inbound, chat, uow, services)
     if isinstance(content, Choice):
         return Ack("ack.not_here", alert=True)
@@ -129,9 +131,13 @@ async def _let_in(content: Membership, chat: Chat, uow: UnitOfWork, services: Se
     await topics.rights(content, chat.key, uow)
     desks = await uow.desks.of_chat(chat.key)
     if content.state in ("member", "administrator") and not all(desk.active for desk in desks):
-        # What waited for it was dropped when it put us out.
-        await uow.desks.set_reachable(chat.key, True)
-        await desk_cards.group_back(uow, services, chat.key)
+        await _back(chat, uow, services)
+
+
+async def _back(chat: Chat, uow: UnitOfWork, services: Services) -> None:
+    """What waited for a group was dropped when it put us out: its open cases are shown anew."""
+    await uow.desks.set_reachable(chat.key, True)
+    await desk_cards.group_back(uow, services, chat.key)
 
 
 async def _desk_membership(
@@ -163,4 +169,4 @@ async def _migrated(
     """A group became a supergroup: same desk, new number."""
     moved = await uow.chats.moved(chat.key, replace(address, chat=content.new_chat))
     if moved is not None and moved.key != chat.key:
-        await desk_cards.group_back(uow, services, moved.key)
+        await _back(moved, uow, services)

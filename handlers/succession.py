@@ -12,7 +12,7 @@ from complaints import appointments
 from complaints.appointments import Leave
 from complaints.model import Actor
 from conversations import renewal
-from conversations.messages import Words
+from conversations.messages import Quoted, Words, say, words
 from handlers import answering
 from handlers.notices import tell_officer, tell_staff
 from handlers.services import Services
@@ -102,7 +102,7 @@ async def takes_leave(
 
 
 async def comes_back(uow: UnitOfWork, services: Services, person: FocalPoint, *, by: Actor, day: date) -> bool:
-    """The leave of today ends, coming ones are called off; False where there was none."""
+    """The leave of today ends, coming ones are called off, who stood in is told; False where there was none."""
     post = person.appointment
     kept = tuple(each for each in post.leaves if each.last < day)
     if kept == post.leaves:
@@ -110,7 +110,15 @@ async def comes_back(uow: UnitOfWork, services: Services, person: FocalPoint, *,
     begun = [each for each in post.leaves if each.first < day <= each.last]
     cut = tuple(Leave(each.first, day - appointments.ONE_DAY) for each in begun)
     changed = replace(person, appointment=replace(post, leaves=(*kept, *cut)))
+    stood_in = await answering.answering(uow, services, person.agency_id)
     await uow.focal_points.save(changed, by, services.now(), event="back")
+    if post.on_leave(day) and await _answered(uow, person, day):
+        agency = await answering.named(uow, post.agency_id)
+        told = say(words("renewal.returned", name=Quoted(person.name), agency=agency))
+        mark = f"returned:{person.id}:{services.now().isoformat()}"
+        if stood_in is not None:
+            await tell_officer(uow, services, stood_in, told, dedup=mark, at_once=True)
+        await tell_staff(uow, services, told, dedup=mark)
     return True
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.messages import Choice, Membership, Migrated
+from conversations.messages import Choice, Membership, Migrated, Text
+from handlers import joining
 from tests.handlers.builders import STAFF_GROUP, House
 
 OWN, NEW, CITIZEN = "-100100", "-1007001", "501"
@@ -32,6 +33,27 @@ async def test_a_supergroup_gets_the_open_cards_anew_and_they_work(house: House)
     later = await house.file("Akta hilang.", citizen="502")
     assert house.card(NEW, later.number)
     assert all(bubble.row.ref != f"card:{later.number}" for bubble in house.seen(OWN))
+
+
+async def test_a_group_that_was_thought_gone_and_speaks_is_there_again(house: House) -> None:
+    first = await house.file()
+    async with house.database.begin() as uow:
+        key = (await uow.desks.of_agency("2171.disdukcapil"))[0].chat_key
+        await joining.group_lost(uow, house.services, key)
+    second = await house.file("Akta hilang.", citizen="502")
+    assert all(bubble.row.ref != f"card:{second.number}" for bubble in house.seen(OWN))
+    await house.act(OWN, Text("pagi semua"))
+    assert [b.row.ref for b in house.seen(OWN)][-2:] == [f"card:{one.number}" for one in (first, second)]
+    told = len(house.seen(OWN))
+    await house.act(OWN, Text("kartunya sudah masuk"))
+    assert len(house.seen(OWN)) == told, "once"
+
+
+async def test_the_upgrade_of_a_group_that_was_thought_gone_brings_it_back(house: House) -> None:
+    await house.act(OWN, Membership(state="left", chat_title="Disdukcapil"))
+    case = await house.file()
+    await house.act(OWN, Migrated(new_chat=NEW))
+    assert "Terima" in house.card(NEW, case.number).buttons
 
 
 async def test_pressed_in_the_group_that_moved_nothing_happens(house: House) -> None:

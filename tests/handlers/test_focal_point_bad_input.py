@@ -138,6 +138,22 @@ async def test_an_answer_to_a_closed_case_says_so(house: House) -> None:
     assert "sudah ditutup" in house.last(GROUP).text
 
 
+async def test_a_closed_case_offers_a_note_and_promises_no_clock(house: House) -> None:
+    case = await house.file()
+    await house.reply(GROUP, house.card(GROUP, case.number), "Silakan datang Senin.")
+    await house.press(GROUP, "Kirim")
+    done = next(b for b in house.seen(CITIZEN) if "Sudah selesai" in b.labels)
+    await house.act(CITIZEN, Choice(done.labels["Sudah selesai"], query="q", bubble=done.id), private=True)
+    card = house.card(GROUP, case.number)
+    await house.act(GROUP, Choice(f"desk:other:{case.number}", query="q", bubble=card.id))
+    assert house.last(GROUP).buttons == ["Catatan internal"]
+    for deed in ("guide", "join", "unit", "lead", "ask", "resolve", "handover"):
+        ack = await house.act(GROUP, Choice(f"desk:{deed}:{case.number}", query="q", bubble=card.id))
+        assert "sudah ditutup" in house.toast(ack), deed
+    await house.photo(GROUP, card)
+    assert "sudah ditutup" in house.last(GROUP).text, "nobody looks for words to a picture that cannot go"
+
+
 @pytest.mark.parametrize("sent", [False, True])
 async def test_twelve_refused_photos_are_left_out_with_one_sentence(house: House, sent: bool) -> None:
     case = await house.file()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from complaints.appointments import Post
 from complaints.model import Actor, Role
 from conversations.messages import Choice, Membership, Migrated, Text
 from handlers import joining
@@ -60,6 +61,19 @@ async def test_the_code_is_typed_in_the_group_however_written(people: People) ->
     said = len(people.seen(NEW))
     await people.says(f"/start {code}", in_=NEW)
     assert len(people.seen(NEW)) == said, "link and code both arrive: said once"
+
+
+async def test_a_code_in_private_and_an_invitation_in_a_group_are_shown_the_right_door(people: People) -> None:
+    await people.joins()
+    await people.says(f"/gabung {people.code().lower()}")
+    assert people.heard()[-1].startswith("Kode itu untuk grup petugas Dinsos Kota Batam: ketik di grup itu")
+    _, token = await people.invite(id="tono", name="Tono", role=Post.DEPUTY)
+    await people.says(f"/gabung {token}", by="Tono", in_=NEW)
+    assert people.last(NEW).text.startswith("Itu undangan pribadi, bukan kode grup.")
+    assert await people.groups() == [] and len(await people.of()) == 1
+    await people.says(f"/start {token}", by="Tono")
+    await people.taps("Ya, benar", by="Tono")
+    assert len(await people.of()) == 2, "what was shown in the wrong place still works in the right one"
 
 
 async def test_everything_delivered_twice_happens_once(people: People) -> None:

@@ -116,8 +116,11 @@ async def test_leave_now_deputy_now_and_back(people: People, where: str | None) 
     assert len(await handed(people)) == 2
     await people.repeat()
     assert len(await handed(people)) == 2, "said twice, handed once"
-    await people.says("cuti selesai", in_=where)
+    for _ in range(2):
+        await people.says("cuti selesai", in_=where)
     assert await answers(people) == "Rina"
+    back = "Rina sudah bertugas kembali. Laporan Dinsos Kota Batam kembali kepadanya."
+    assert (people.heard("Joko").count(back), people.staff_heard().count(back)) == (1, 1)
 
 
 async def test_a_leave_told_beforehand_begins_on_its_day(people: People) -> None:
