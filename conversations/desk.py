@@ -165,8 +165,8 @@ SAID = {
 FILES = frozenset({"photo", "document", "video"})
 #: Words that a citizen will read.
 FOR_CITIZENS = frozenset({Deed.ANSWER, Deed.ASK, Deed.RESOLVE, Deed.REWORD})
-#: Steps that carry no file.
-WORDS_ONLY = frozenset({Deed.ASK, Deed.HAND_OVER, Deed.GUIDE, Deed.NOTE, Deed.JOIN, Deed.UNIT, Deed.TOUR})
+#: Steps that carry no file; whoever sends one with them is told.
+WORDS_ONLY = frozenset({Deed.HAND_OVER, Deed.GUIDE, Deed.NOTE, Deed.JOIN, Deed.UNIT, Deed.TOUR})
 _SAID = re.compile(
     rf"\s*/?({'|'.join(SAID)})\s+(?:no(?:mor)?\.?\s+)?"
     r"(NH[\s\-._:]*[0-9A-Z]{4}[\s\-._:]{0,3}[0-9A-Z]{4}|[0-9A-Z]{4}-[0-9A-Z]{4})\b[\s:,]*",
@@ -175,6 +175,9 @@ _SAID = re.compile(
 _SIGNS = re.compile(r"\w")
 #: "catatan: blanko datang Kamis" under a card is for colleagues, whatever else a reply there means.
 _NOTE = re.compile(r"/?(?:catatan|catat)\b(?: internal)?[\s:,\-]+(?=\S)", re.IGNORECASE)
+#: The class in words, under the question for it; as an answer to a citizen it would be none.
+_DAYS = re.compile(r"(5|14|60)(?:\s+hari(?:\s+kerja)?)?[.\s]*", re.IGNORECASE)
+_CLASSED = frozenset({"done", "classes"})
 #: Replies under which such a note may stand.
 _NOTED = frozenset({"card", "said", "done", "classes", "note", "guided"})
 
@@ -237,14 +240,14 @@ def _reply(content: object, bubble: Known) -> DeskAction | Misread | None:
         return DeskAction(deed=spoken, number=bubble.number) if spoken is not Deed.ANSWER else None
     media = content if isinstance(content, Media) else None
     text = _words(content)
+    if bubble.kind in _CLASSED and (days := _DAYS.fullmatch(text)):
+        return DeskAction(deed=Deed.CLASSIFY, number=bubble.number, token=f"penyelesaian_{days[1]}")
     if bubble.kind in _NOTED and not isinstance(content, Media) and (note := _NOTE.match(text)):
         deed, text = Deed.NOTE, text[note.end() :]
     if media and media.kind not in FILES:
         return Misread("desk.misread.kind")
-    if media and deed in WORDS_ONLY:
-        media = None
     if not _SIGNS.search(text):
-        if media is not None:
+        if media is not None and deed not in WORDS_ONLY:
             silent = deed if deed in (Deed.TO_LEAD, Deed.TO_PARTNER) else Deed.MORE
             return DeskAction(deed=silent, number=bubble.number, token=bubble.token, media=media)
         return Misread("desk.misread.empty")
@@ -272,6 +275,8 @@ def _spoken(text: str) -> DeskAction | Misread | None:
     number = parse_number(verb[2]) or verb[2].upper()
     if wrong := _too_long(deed, rest):
         return wrong
+    if deed is Deed.CLASS and (days := _DAYS.fullmatch(rest)):
+        return DeskAction(deed=Deed.CLASSIFY, number=number, token=f"penyelesaian_{days[1]}")
     if deed is Deed.ANSWER and not _SIGNS.search(rest):
         return Misread("desk.misread.empty")
     return DeskAction(deed=deed, number=number, text=rest)

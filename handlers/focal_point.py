@@ -12,7 +12,7 @@ from complaints.lifecycle import TRANSITIONS, Action
 from complaints.model import Complaint, Role
 from conversations import tracking
 from conversations.card import card
-from conversations.desk import Deed, DeskAction, Known, Misread, parse
+from conversations.desk import WORDS_ONLY, Deed, DeskAction, Known, Misread, parse
 from conversations.messages import Choice, Command, Inbound, Quoted, Words, say, words
 from conversations.previews import ACTION, Preview, options
 from handlers import (
@@ -60,6 +60,8 @@ async def on_group(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
     if isinstance(meant, Misread):
         return await visit.answer(Words(meant.msgid, meant.params))
     helped = await visit.partnered(meant.number) if meant.number and meant.deed in LEAD_ONLY else None
+    if meant.media is not None and meant.deed in WORDS_ONLY:
+        await visit.post(say(words("desk.words_only")), kind="done", number=meant.number)
     ack = await (notes.partner_only(visit, helped) if helped else DEEDS[meant.deed](visit, meant))
     await visit.leave()
     return ack

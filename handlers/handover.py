@@ -36,7 +36,7 @@ async def begin(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     found = await office_choice.search(visit, name, without=case.agency_id)
     if not found:
         await visit.post(
-            say(words("desk.handover.none", name=Quoted(name[:100]))), kind="handover_prompt",
+            say(await office_choice.nothing(visit, case, name)), kind="handover_prompt",
             number=case.number, case=case.id,
         )  # fmt: skip
         return None

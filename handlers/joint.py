@@ -32,7 +32,7 @@ async def begin(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     found = await office_choice.search(visit, name, without=case.agency_id)
     if not found:
         await visit.post(
-            say(words("desk.handover.none", name=Quoted(name[:100]))), kind="join_prompt", number=case.number,
+            say(await office_choice.nothing(visit, case, name)), kind="join_prompt", number=case.number,
             case=case.id,
         )  # fmt: skip
         return None

@@ -10,7 +10,7 @@ from complaints.model import Complaint
 from conversations.desk import DeskAction
 from conversations.ears import Office
 from conversations.handover import offices_message, offices_options
-from conversations.messages import Message, Option, say, words
+from conversations.messages import Message, Option, Quoted, Words, say, words
 from handlers.focal_point_case import FocalPoint, not_found, toast
 from handlers.group_visit import Visit
 from handlers.services import Ack
@@ -25,6 +25,13 @@ async def search(visit: Visit, name: str, *, without: str | None) -> tuple[Offic
     region = agency.region if agency and agency.region else visit.services.home_region
     found = visit.services.ears.search(name, region=region, limit=MOST + 1)
     return tuple(office for office in found if office.id != without)[:MOST]
+
+
+async def nothing(visit: FocalPoint, case: Complaint, name: str) -> Words:
+    """Why there is nothing to choose: nobody is called so, or it is the one that asks."""
+    known = visit.services.ears.search(name, region=visit.services.home_region, limit=1)
+    own = known and known[0].id == case.agency_id
+    return words("desk.handover.own") if own else words("desk.handover.none", name=Quoted(name[:100]))
 
 
 async def offer(

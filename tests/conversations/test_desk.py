@@ -91,6 +91,21 @@ def test_files() -> None:
     assert parse(said(Media(kind="photo", ref="p")), None) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [("60 hari kerja", "60"), ("5", "5"), ("14 hari.", "14"), ("60 hari lagi", ""), ("2", ""), ("6", ""), ("514", "")],
+)
+def test_a_class_in_words_under_its_question_is_no_answer_to_a_citizen(words: str, days: str) -> None:
+    for kind in ("done", "classes"):
+        action = parse(said(Text(words)), Known(kind=kind, number=NUMBER))
+        chosen = DeskAction(deed=Deed.CLASSIFY, number=NUMBER, token=f"penyelesaian_{days}")
+        assert action == (chosen if days else DeskAction(deed=Deed.ANSWER, number=NUMBER, text=words))
+    action = parse(said(Text(f"kelas {NUMBER} {words}")), None)
+    assert isinstance(action, DeskAction) and action.deed is (Deed.CLASSIFY if days else Deed.CLASS)
+    card = parse(said(Text(words)), Known(kind="card", number=NUMBER))
+    assert isinstance(card, DeskAction) and card.deed is Deed.ANSWER, "under a card a number is a number"
+
+
 def test_commands() -> None:
     assert parse(said(Command("tugas", "2")), None) == DeskAction(deed=Deed.TASKS, place=1)
     assert parse(said(Command("siaran")), None) is None

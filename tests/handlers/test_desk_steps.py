@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from complaints.model import Complaint
-from conversations.messages import Choice, Command
+from conversations.messages import Choice, Command, Text
 from tests.handlers.builders import STAFF_GROUP, House
 
 OWN, DLH, CITIZEN = "-100100", "-100200", "501"
@@ -53,6 +53,18 @@ async def test_taking_a_case_up_asks_the_class_in_passing_and_once(house: House)
     assert house.last(OWN).text.startswith(f"Akan dikirim ke pelapor {case.number}"), "it stays a bubble of the case"
     await house.press(OWN, "Selesai", bubble=house.card(OWN, case.number))
     assert "hari kerja" not in house.last(OWN).text
+
+
+async def test_the_class_in_words_is_the_button(house: House) -> None:
+    case = await house.file()
+    await house.press(OWN, "Terima", by="Bu Rina")
+    taken = house.last(OWN)
+    await house.reply(OWN, taken, "60 hari kerja")
+    assert house.last(OWN) is taken and "Dipilih Rina" in taken.text
+    await house.act(OWN, Text(f"kelas {case.number} 60"))
+    assert house.last(OWN).text == f"{case.number} sudah di kelas itu."
+    await house.act(OWN, Text(f"kelas {case.number} 5"))
+    assert await _settles(house, case) == {"penyelesaian_5": "27/11/2026"}
 
 
 @pytest.mark.parametrize("why", ["chosen", "late", "short"])

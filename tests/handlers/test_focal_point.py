@@ -192,6 +192,21 @@ async def test_photo_with_caption_is_evidence_and_an_album_is_one_answer(house: 
         assert len(await uow.attachments.of_case((await house.case(case.number)).id)) == 2
 
 
+async def test_a_question_may_carry_a_picture_and_no_other_step_loses_one_silently(house: House) -> None:
+    case = await house.file()
+    card = house.card(GROUP, case.number)
+    await house.press(GROUP, "Minta data", bubble=card)
+    await house.photo(GROUP, house.last(GROUP), "Isi formulir seperti ini, lalu kirim nomornya?")
+    assert "Dengan 1 lampiran." in house.last(GROUP).text
+    await house.press(GROUP, "Batal")
+    for step in ("Catatan internal", "Minta arahan"):
+        await house.press(GROUP, "Lainnya", bubble=card)
+        await house.press(GROUP, step)
+        await house.photo(GROUP, house.last(GROUP), "lihat foto ini")
+        assert house.seen(GROUP)[-2].text == "Berkasnya tidak ikut: langkah ini hanya membawa kata-kata."
+        assert case.number in house.last(GROUP).text, "the words were taken"
+
+
 async def test_deeds_in_words(house: House) -> None:
     case = await house.file()
     await house.act(GROUP, Text(f"terima {case.number.lower()}"))

@@ -39,6 +39,8 @@ async def test_unknown_office_is_asked_again_and_own_office_never_offered(house:
     case = await house.file()
     await house.press(GROUP, "Bukan wewenang")
     await house.reply(GROUP, house.last(GROUP), "disdukcapil")
+    assert house.last(GROUP).text.startswith("Itu instansi ini sendiri.")
+    await house.reply(GROUP, house.last(GROUP), "zzzzz")
     assert "tidak ditemukan" in house.last(GROUP).text
     await house.reply(GROUP, house.last(GROUP), "BP")
     assert house.last(GROUP).buttons == ["BP Batam", "Batal"]
