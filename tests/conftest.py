@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import structlog
-from sqlalchemy import URL, Engine
+from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import bot.channels.aiogram_models  # noqa: F401 - before any test's aiogram: seconds of every worker
@@ -22,7 +23,7 @@ import bot.channels.aiogram_models  # noqa: F401 - before any test's aiogram: se
 from bot import app_memory
 from simulator import Simulator, start
 from simulator.client import SimClient
-from storage import engines
+from storage import engines, sqlite_engine
 from storage.database import Database
 from storage.keys import Keyring
 from storage.migrate import upgrade
@@ -54,20 +55,29 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def statements_compiled_once() -> Iterator[None]:
     """Every test opens databases of its own; what SQLAlchemy learned of our statements on one is true of the next."""
-    known: dict[str, Engine] = {}
+    known: dict[str, sa.Engine] = {}
 
-    def create(url: URL, **options: Any) -> AsyncEngine:
-        made = create_async_engine(url, **options)
-        first = known.setdefault(url.drivername, made.sync_engine)
+    def taught(engine: sa.Engine) -> None:
+        first = known.setdefault(engine.dialect.name, engine)
         if first.dialect.server_version_info is None:  # never connected: a test of addresses
-            known[url.drivername] = made.sync_engine
+            known[engine.dialect.name] = engine
         else:
-            made.sync_engine.dialect = first.dialect
-            made.sync_engine.update_execution_options(compiled_cache=first._compiled_cache)
+            engine.dialect = first.dialect
+            engine.update_execution_options(compiled_cache=first._compiled_cache)
+
+    def of_server(*given: Any, **options: Any) -> AsyncEngine:
+        made = create_async_engine(*given, **options)
+        taught(made.sync_engine)
+        return made
+
+    def of_file(*given: Any, **options: Any) -> sa.Engine:
+        made = create_engine(*given, **options)
+        taught(made)
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engines, "create_async_engine", create)
+        patch.setattr(engines, "create_async_engine", of_server)
+        patch.setattr(sqlite_engine.sa, "create_engine", of_file)
         yield
 
 

@@ -168,7 +168,7 @@ class House:
     async def open(self) -> House:
         """Four agencies, three of them with a group."""
         operator = Actor(role=Role.STAFF, key="test")
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             for agency in AGENCIES:
                 await uow.agencies.upsert(agency, operator)
             for agency_id, group in GROUPS.items():
@@ -191,7 +191,7 @@ class House:
         self._events += 1
         address = Address(channel=Channel.TELEGRAM, account=CITIZEN_BOT, chat=citizen)
         status = Status.RECEIVED if agency is None or received else Status.FORWARDED
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             chat = await uow.chats.ensure(address, ChatKind.PRIVATE, name, at=self.clock)
             case = Complaint(
                 id=f"{self._events:032x}",
@@ -238,7 +238,7 @@ class House:
             reply_to=reply_to,
             **more,  # type: ignore[arg-type]
         )
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             ack = await route(inbound, uow, self.services)
         self.acks.append(ack)
         await self.deliver()
@@ -265,7 +265,7 @@ class House:
     async def deliver(self) -> None:
         """Send all that waits, as the sender would."""
         while True:
-            async with self.database.begin() as uow:
+            async with self.database.begin(here=True) as uow:
                 rows = await uow.outbox.claim(owner="t", at=self.clock + self.ahead, limit=200, accounts=ACCOUNTS)
             if not rows:
                 return
@@ -291,14 +291,14 @@ class House:
         else:
             bubble.text, bubble.options, bubble.labels = text, row.message.options, labels
             bubble.edits += 1
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             await uow.outbox.sent(row.id, "t", [bubble.id], self.clock)
 
     async def _topic(self, row: OutboxRow) -> None:
         """Open, rename, close and open again, as the sender does."""
         assert row.message is not None
         title, _ = self.spoken(row.message)
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             thread = await topics.thread_of(row, uow)
             if row.address.chat in self.no_topics:
                 await uow.outbox.dropped(row.id, "t")

@@ -26,7 +26,7 @@ class Lapse(House):
     async def begins(self, happened_on: date | None = None, **given: object) -> Complaint:
         """A case with its timers."""
         case = await self.file(**given)  # type: ignore[arg-type]
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             found = await uow.complaints.for_clock().by_id(case.id)
             assert found is not None
             await cases.set_timers(uow, found, self.services)

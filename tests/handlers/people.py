@@ -37,7 +37,7 @@ class People(House):
 
     async def open(self) -> House:
         await super().open()
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             await joining.know_bot(uow, "narahubung_bot")
         return self
 
@@ -65,7 +65,7 @@ class People(House):
 
     async def hand(self, inbound: Inbound) -> Ack | None:
         self.before.append(inbound)
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             ack = await route(inbound, uow, self.services)
         self.acks.append(ack)
         await self.deliver()
@@ -116,7 +116,7 @@ class People(House):
             "agency_id": DINSOS, "name": "Rina Kartika", "start": date(2026, 11, 1), "end": date(2027, 11, 30),
         }  # fmt: skip
         offer = person(str(given.pop("id", "rina")).ljust(32, "0"), **{**usual, **given})
-        async with self.database.begin() as uow:
+        async with self.database.begin(here=True) as uow:
             return await uow.invites.offer(offer, at=self.clock, invited_by="Dewi")
 
     async def joins(self, name: str = "Rina", **given: object) -> FocalPoint:
@@ -145,7 +145,7 @@ class People(House):
         for _ in range(days):
             self.clock += timedelta(days=1)
             for _ in range(2):
-                async with self.database.begin() as uow:
+                async with self.database.begin(here=True) as uow:
                     await renewal.run_daily(uow, self.services)
             await self.deliver_at(self.clock + timedelta(days=5))
 
