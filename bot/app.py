@@ -55,6 +55,7 @@ from conversations.messages import SendError
 from handlers import joining
 from handlers.answering import CITIZEN_USERNAME, USERNAME
 from handlers.services import Services
+from storage.agencies import Registry
 from storage.attachments_store import FileStore
 from storage.database import Database
 from storage.engines import address
@@ -62,7 +63,7 @@ from storage.errors import StorageError
 from storage.keys import Keyring
 from storage.leases import Lease
 from storage.migrate import upgrade
-from storage.registry_file import Registry, national_registry
+from storage.registry_file import national_registry
 
 log = structlog.get_logger(__name__)
 #: Turns under way at once in a process: on PostgreSQL one waits for the network while another thinks; SQLite has
@@ -137,9 +138,8 @@ class App:
             self.channels[whatsapp.account] = whatsapp
 
     async def _open_registry(self) -> LiveEars:
-        registry = await asyncio.to_thread(self._registry)
         async with self.database.begin() as uow:
-            fresh = await uow.agencies.load(registry)
+            fresh = await uow.agencies.load(await asyncio.to_thread(self._registry))
         log.info("registry.loaded", fresh=fresh)
         async with self.database.read() as uow:
             agencies, regions = await uow.agencies.all(), await uow.agencies.regions()

@@ -9,7 +9,6 @@ import asyncio
 import json
 from typing import Any
 
-from bot.dossier_pdf import draw
 from bot.i18n import Catalogues
 from complaints.model import Actor, Role
 from conversations.messages import Rejected
@@ -37,6 +36,8 @@ class Dossiers:
         content = await self._content(case_id, shape, reader)
         if shape == "json":
             return json.dumps(content, ensure_ascii=False, indent=1).encode()
+        from bot.dossier_pdf import draw  # 12 MB that most days nobody needs
+
         return await asyncio.to_thread(draw, content, self._words)
 
     async def _content(self, case_id: str, shape: str, reader: str) -> dict[str, Any]:

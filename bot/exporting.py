@@ -7,13 +7,12 @@ asked for, and each look is in the audit of its case before the file exists.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
-from bot import export_csv, export_pdf, export_xlsx
 from bot.i18n import Catalogues
 from bot.phrasing import Voice
 from bot.recap_tables import Row, Tables
@@ -39,11 +38,22 @@ class Export(Protocol):
     def made(self, counted: Counted, pictures: Sequence[bytes] = ()) -> bytes: ...
 
 
-SHAPES: Mapping[str, tuple[Any, str]] = {
-    "csv": (export_csv.CsvExport, export_csv.MIME),
-    "xlsx": (export_xlsx.XlsxExport, export_xlsx.MIME),
-    "pdf": (export_pdf.PdfExport, export_pdf.MIME),
-}
+SHAPES = ("csv", "pdf", "xlsx")
+
+
+def shape(name: str) -> tuple[Callable[..., Export], str]:
+    """Maker and MIME type; imported when asked for, since drawing libraries are 12 MB that most days nobody needs."""
+    if name == "csv":
+        from bot import export_csv
+
+        return export_csv.CsvExport, export_csv.MIME
+    if name == "xlsx":
+        from bot import export_xlsx
+
+        return export_xlsx.XlsxExport, export_xlsx.MIME
+    from bot import export_pdf
+
+    return export_pdf.PdfExport, export_pdf.MIME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +75,8 @@ async def export(database: Database, services: Services, words: Catalogues, asks
     """The file that was asked for."""
     at = services.now()
     tables = Tables(Voice(words, LANGUAGE, str(services.zone)))
-    maker, mime = SHAPES[asks.shape]
-    file: Export = maker(tables, tables.about(asks, at), persons=asks.identities)
+    maker, mime = shape(asks.shape)
+    file = maker(tables, tables.about(asks, at), persons=asks.identities)
     if asks.identities:
         await _looked(database, services, asks, at, by)
     async with database.read() as uow:

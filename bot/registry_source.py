@@ -9,18 +9,19 @@ from sqlalchemy import make_url
 
 from bot.config import Settings, load_settings
 from bot.moment import now
+from storage.agencies import Registry as AnyRegistry
 from storage.database import Database
 from storage.errors import StorageError
 from storage.keys import Keyring
 from storage.registry_file import Registry, national_registry
 
 
-def present_registry() -> Registry:
+def present_registry() -> AnyRegistry:
     """The registry as staff have edited it; before the first start, or without a database, the shipped one."""
     return present_reading()[0]
 
 
-def present_reading() -> tuple[Registry, dict[str, str]]:
+def present_reading() -> tuple[AnyRegistry, dict[str, str]]:
     """The same, and the wordings of kinds of offices that staff approved: what the bots read with."""
     settings = load_settings()
     return asyncio.run(_stored(settings)) if _is_there(settings) else (national_registry(), {})
@@ -32,7 +33,7 @@ def _is_there(settings: Settings) -> bool:
     return settings.key_file.exists() and (file is None or Path(file).exists())
 
 
-async def _stored(settings: Settings) -> tuple[Registry, dict[str, str]]:
+async def _stored(settings: Settings) -> tuple[AnyRegistry, dict[str, str]]:
     database = Database(settings.database, Keyring.open(settings.key_file, create=False), clock=now)
     try:
         await database.start()

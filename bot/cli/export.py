@@ -25,7 +25,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 @click.command(help="Tulis laporan satu periode ke FILE; tanpa tanggal: bulan ini sampai sekarang.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--format", "shape", type=click.Choice(sorted(SHAPES)), help="Tanpa ini: menurut akhiran FILE.")
+@click.option("--format", "shape", type=click.Choice(SHAPES), help="Tanpa ini: menurut akhiran FILE.")
 @click.option("--from", "since", type=DAY, help="Hari pertama, mis. 2026-09-01.")
 @click.option("--to", "last", type=DAY, help="Hari terakhir, ikut dihitung, mis. 2026-09-30.")
 @click.option("--region", default="", help="Kode atau nama wilayah, mis. 21.71 atau batam; tanpa ini: semua.")

@@ -18,6 +18,7 @@ from reportlab.lib.units import mm
 from bot.export_csv import FORMULA, harmless, written
 from bot.export_pdf import _image
 from bot.exporting import SHAPES, Export, name_of
+from bot.exporting import shape as maker_of
 from bot.i18n import Catalogues
 from bot.phrasing import Voice
 from bot.recap_picture import pictures
@@ -68,7 +69,7 @@ ASKS = Asks(period=month_of(date(2026, 11, 1)), region="21.71", place="Kota Bata
 def made(shape: str, tables: Tables, cases: list[Fact], *, persons: bool = False) -> bytes:
     story, day = "=1+1\nbaris dua; \"kutip\"", AT.date()
     told = Told(reporter="+62811", anonymous=True, story=story, place="@pasar", happened_on=day)
-    file: Export = SHAPES[shape][0](tables, tables.about(ASKS, AT), persons=persons)
+    file: Export = maker_of(shape)[0](tables, tables.about(ASKS, AT), persons=persons)
     for page in (cases[:5], cases[5:]):
         person = tables.person(told) if persons else ()
         file.rows((*tables.case(fact, AGENCY, {"21.71": "Kota Batam"}), *person) for fact in page)
@@ -163,7 +164,7 @@ def test_a_paper_shows_the_pictures_in_their_own_proportions(tables: Tables) -> 
     sizes = [Image.open(io.BytesIO(each)).size for each in drawn]
     assert [round(image.drawHeight / image.drawWidth, 3) for image in images] == [round(h / w, 3) for w, h in sizes]
     assert all(image.drawHeight < 180 * mm for image in images), "a page of A4 on its side"
-    file = SHAPES["pdf"][0](tables, tables.about(ASKS, AT), persons=False)
+    file = maker_of("pdf")[0](tables, tables.about(ASKS, AT), persons=False)
     body = file.made(the_recap(facts()), drawn)
     assert body.count(b"/Subtype /Image") >= 2
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.i18n import Catalogues
-from bot.slip import Slips, draw
+from bot.slip import Slips
+from bot.slip_pdf import draw
 from tests.bot.test_qr import words as text_of
 
 PAIRS = [(f"NH-7K3Q-9DX{n}", f"K-7A3Q9-DXMB{n}") for n in range(2, 10)]

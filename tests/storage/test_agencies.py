@@ -27,6 +27,10 @@ class Small:
     regions: dict[str, Region] = field(default_factory=lambda: {BATAM.code: BATAM})
     agencies: dict[str, Agency] = field(default_factory=lambda: {a.id: a for a in (PEMKO, DINKES)})
 
+    @property
+    def version(self) -> str:
+        return repr((self.regions, self.agencies))
+
 
 async def test_a_deed_knows_who_is_above_below_and_called_so_and_nobody_else(database: Database) -> None:
     async with database.begin() as uow:
