@@ -9,7 +9,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
-from bot.holidays import load_calendar, read_overrides
+from bot.holidays import OVERRIDES, load_calendar, read_overrides
 from bot.moment import now
 from complaints.calendar import WorkingCalendar
 from complaints.office_hours import OFFICE_HOURS
@@ -38,9 +38,9 @@ async def memory(settings: Settings) -> AsyncIterator[tuple[Database, Services]]
         await database.close()
 
 
-def calendars() -> Callable[[str], WorkingCalendar]:
+def calendars(settings: Settings) -> Callable[[str], WorkingCalendar]:
     """Days off by region; each is put together once."""
-    overrides = read_overrides()
+    overrides = read_overrides(settings.holidays or OVERRIDES)
     return cache(lambda region: load_calendar(region, overrides))
 
 
@@ -53,11 +53,11 @@ def account_of(settings: Settings, which: str) -> str:
 def services_of(settings: Settings, keyring: Keyring, ears: Ears) -> Services:
     """What deeds may use, from the settings."""
     desk = account_of(settings, "desk")
-    chat = settings.staff_chat
+    chat, by_region = settings.staff_chat, calendars(settings)
     return Services(
         now=now,
         ears=ears,
-        calendar=load_calendar(overrides=read_overrides()),
+        calendar=by_region(""),
         hours=OFFICE_HOURS,
         zone=ZoneInfo(settings.service_zone),
         citizen_account=account_of(settings, "citizen"),
@@ -76,7 +76,7 @@ def services_of(settings: Settings, keyring: Keyring, ears: Ears) -> Services:
                 Channel.WHATSAPP: settings.whatsapp_messages_per_second,
             },
         ),
-        calendars=calendars(),
+        calendars=by_region,
         whole_case=settings.ombudsman_rule,
         ombudsman_contact=settings.ombudsman_contact,
     )

@@ -50,12 +50,20 @@ class Settings(ProcessSettings):
     ombudsman_rule: Literal["ombudsman", "ombudsman_kalender"] = "ombudsman"
     ombudsman_contact: str = "telepon 137, pengaduan@ombudsman.go.id"  # check before use: it may have changed
     home_region: str = ""  # Kemendagri code that fills a missing place, "" = ask
+    holidays: Path | None = None  # table that corrects public holidays; without it the one that ships
 
     @field_validator("citizen_token", "desk_token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not TOKEN.match(value.get_secret_value()):
             raise ValueError("bukan token bot (bentuknya 123456789:AA…, dari BotFather)")
+        return value
+
+    @field_validator("holidays")
+    @classmethod
+    def _table(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("berkasnya tidak ada")
         return value
 
     @field_validator("telegram_api_url")

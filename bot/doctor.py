@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.channels.base import Channel, Revoked
 from bot.config import Settings
-from bot.holidays import load_calendar, missing_year, read_overrides, require_this_year
+from bot.holidays import OVERRIDES, load_calendar, missing_year, read_overrides, require_this_year
 from bot.webhook_telegram import path_of
 from complaints.calendar import CalendarMissing
 from conversations.messages import SendError
@@ -43,7 +43,7 @@ async def examine(
 ) -> AsyncIterator[Finding]:
     """Everything that can be looked at from here, the foundations first."""
     yield _disk(settings.data_dir)
-    yield _calendar(now())
+    yield _calendar(settings, now())
     async for finding in _memory(settings, now):
         yield finding
     for name, channel in channels:
@@ -59,14 +59,15 @@ def _disk(folder: Path) -> Finding:
     return Finding("ruang disk", free < ROOM, advice if free < ROOM else "")
 
 
-def _calendar(at: datetime) -> Finding:
-    calendar = load_calendar(overrides=read_overrides())
+def _calendar(settings: Settings, at: datetime) -> Finding:
+    table = settings.holidays or OVERRIDES
+    calendar = load_calendar(overrides=read_overrides(table))
     try:
         require_this_year(calendar, at.date())
         if (year := missing_year(calendar, at.date())) is not None:
             raise CalendarMissing(year)
     except CalendarMissing as missing:
-        return Finding("hari libur", True, f"{missing}. Perbarui paket holidays atau isi bot/holidays.csv.")
+        return Finding("hari libur", True, f"{missing}. Perbarui paket holidays atau isi {table}.")
     return Finding("hari libur", False)
 
 

@@ -19,6 +19,7 @@ from conversations.messages import (
     words,
 )
 from handlers import (
+    answering,
     citizen,
     claiming,
     desk_cards,
@@ -35,6 +36,7 @@ from handlers import (
     topics,
     windowed,
 )
+from handlers.notices import tell_staff
 from handlers.services import Ack, Services
 from handlers.talk import say as say_to
 from storage.records import Chat
@@ -138,6 +140,10 @@ async def _back(chat: Chat, uow: UnitOfWork, services: Services) -> None:
     """What waited for a group was dropped when it put us out: its open cases are shown anew."""
     await uow.desks.set_reachable(chat.key, True)
     await desk_cards.group_back(uow, services, chat.key)
+    for desk in await uow.desks.of_chat(chat.key):
+        told = say(words("staff.desk_back", agency=await answering.named(uow, desk.agency_id)))
+        mark = f"desk_back:{desk.agency_id}:{chat.key}:{services.now().isoformat()}"
+        await tell_staff(uow, services, told, dedup=mark)
 
 
 async def _desk_membership(

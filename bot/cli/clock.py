@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from bot.config import load_settings
 from bot.holidays import OVERRIDES, load_calendar, read_overrides
 from complaints.calendar import WorkingCalendar
 from complaints.errors import ComplaintError
@@ -57,13 +58,11 @@ class BadInput(ComplaintError):
     "--holidays",
     "table",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=OVERRIDES,
-    envvar="NARAHUBUNG_HOLIDAYS",
-    help="Tabel koreksi libur (CSV: date,region,change,reason).",
+    help="Tabel koreksi libur (CSV: date,region,change,reason); tanpa ini: NARAHUBUNG_HOLIDAYS.",
 )
-def command(as_json: bool, region: str, table: Path) -> None:
-    """Answer every line of standard input."""
-    calendar = load_calendar(region, read_overrides(table))
+def command(as_json: bool, region: str, table: Path | None) -> None:
+    """Answer every line of standard input, by the table that the bots count with."""
+    calendar = load_calendar(region, read_overrides(table or load_settings().holidays or OVERRIDES))
     failed = False
     for line in _lines():
         try:

@@ -2,12 +2,18 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
+import click
 import pytest
 
+from bot.app_memory import services_of
+from bot.config import Settings, load_settings
 from bot.holidays import OVERRIDES, Override, load_calendar, missing_year, read_overrides, require_this_year
 from complaints.calendar import CalendarMissing
 from complaints.errors import RegistryError
+from conversations.ears import Ears
+from storage.keys import Keyring
 from tests.complaints.decrees import DAYS_OFF, DECREED
 
 
@@ -107,3 +113,18 @@ def test_the_coming_year_is_here_today() -> None:
     calendar = load_calendar(overrides=read_overrides())
     require_this_year(calendar, today)
     assert missing_year(calendar, today) is None
+
+
+def test_the_bots_count_with_the_table_that_the_command_shows(tmp_path: Path) -> None:
+    """An operator who corrects a day and checks it by `narahubung clock` has corrected it for the bots."""
+    table = rows(tmp_path, "2026-12-18,21.71,add,Hari Jadi Kota Batam", "2026-12-17,,add,SKB baru")
+    settings = Settings(holidays=table, _env_file=None)  # type: ignore[call-arg]
+    services = services_of(settings, Keyring.open(tmp_path / "keys.json", create=True), cast(Ears, None))
+    assert services.calendars is not None
+    assert date(2026, 12, 17) in services.calendar.holidays and date(2026, 12, 18) not in services.calendar.holidays
+    assert date(2026, 12, 18) in services.calendars("21.71").holidays
+
+
+def test_a_table_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(click.ClickException, match="NARAHUBUNG_HOLIDAYS: berkasnya tidak ada"):
+        load_settings(holidays=tmp_path / "tidak-ada.csv", _env_file=None)

@@ -47,6 +47,9 @@ async def test_a_group_that_was_thought_gone_and_speaks_is_there_again(house: Ho
     told = len(house.seen(OWN))
     await house.act(OWN, Text("kartunya sudah masuk"))
     assert len(house.seen(OWN)) == told, "once"
+    assert [b.text for b in house.seen(STAFF_GROUP) if "terjangkau lagi" in b.text] == [
+        "Grup Disdukcapil Kota Batam terjangkau lagi; laporan terbukanya sudah ditampilkan di sana."
+    ]
 
 
 async def test_the_upgrade_of_a_group_that_was_thought_gone_brings_it_back(house: House) -> None:
