@@ -48,7 +48,9 @@ async def pick(visit: FocalPoint, meant: DeskAction) -> Ack | None:
     case, target, kept = choice
     uow, services = visit.uow, visit.services
     helping = await uow.partners.of_case(case.id)
-    if case.status in ENDED or target.id in helping:
+    if target.id in helping:
+        return await visit.tell("desk.joint.already", number=case.number, agency=Quoted(target.short))
+    if case.status in ENDED:
         return await visit.tell("desk.old_button")
     await uow.partners.add(case.id, target.id, visit.at)
     entry = await notes.line(visit, case, "joined", kept["reason"])

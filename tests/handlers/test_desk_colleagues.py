@@ -124,6 +124,15 @@ async def test_a_partner_gets_a_card_without_the_name_and_the_citizen_is_told_on
     assert house.seen(BP) == []
 
 
+async def test_who_helps_already_is_not_asked_twice(house: House) -> None:
+    number = await _joint(house)
+    told = len(house.seen(CITIZEN)), len(house.seen(DLH))
+    await house.act(OWN, Text(f"libatkan {number} lingkungan"))
+    ack = await house.press(OWN, house.last(OWN).buttons[0])
+    assert house.toast(ack) == f"DLH Kota Batam sudah membantu {number}."
+    assert (len(house.seen(CITIZEN)), len(house.seen(DLH))) == told
+
+
 async def test_a_partner_talks_to_the_lead_and_only_the_lead_to_the_citizen(house: House) -> None:
     number = await _joint(house)
     told = len(house.seen(CITIZEN))
