@@ -137,7 +137,8 @@ async def correct(visit: FocalPoint, meant: DeskAction) -> Ack | None:
             case = await visit.case(kept.number) if max(kept.count, changed.count) > 1 else None
             await (_anew(visit, changed, case, old=kept) if case else redraw(visit, changed))
         elif kept.end == "sent":
-            return await visit.tell("desk.sent_is_sent", number=kept.number)
+            held = visit.at < datetime.fromisoformat(kept.ended_at) + undo.WINDOW
+            return await visit.tell("desk.sent_is_held" if held else "desk.sent_is_sent", number=kept.number)
     return None
 
 

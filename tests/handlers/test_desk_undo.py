@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints.lifecycle import Status
-from conversations.messages import Choice
+from conversations.messages import Choice, Text
 from tests.handlers.builders import Bubble, House
 
 GROUP, CITIZEN = "-100100", "501"
@@ -39,6 +39,20 @@ async def test_undone_in_time_the_citizen_hears_nothing_and_the_case_stands_as_b
     house.clock += timedelta(seconds=11)
     await house.deliver()
     assert len(house.seen(CITIZEN)) == 1
+
+
+async def test_who_edits_their_words_in_time_is_told_to_take_them_back_first(house: House) -> None:
+    _, preview = await _answered(house)
+    source = preview.row.message.reply_to if preview.row.message else None
+    for words in ("Datang Senin.", "Datang Senin, loket 4."):
+        await house.act(GROUP, Text(words), by="Bu Rina", message=source, edited=True)
+        if words == "Datang Senin.":
+            assert house.last(GROUP).text.startswith("Perubahan ini belum ikut.")
+            await house.press(GROUP, "Urungkan", by="Bu Rina", bubble=preview)
+    assert "Datang Senin, loket 4." in preview.text and "Kirim" in preview.buttons
+    house.clock += timedelta(minutes=5)
+    await house.deliver()
+    assert house.seen(CITIZEN) == []
 
 
 async def test_too_late_is_told_kindly_and_the_button_goes_away(house: House) -> None:

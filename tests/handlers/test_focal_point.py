@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from complaints.lifecycle import Status
 from conversations.messages import Choice, Text
 from tests.handlers.builders import House
@@ -111,6 +113,7 @@ async def test_a_typing_error_corrected_in_the_message_changes_the_preview(house
     await house.reply(GROUP, card, "Datang Senin.", message="77", edited=True)
     assert '"Datang Senin."' in preview.text and preview.edits == 1
     await house.press(GROUP, "Kirim")
+    house.clock += timedelta(seconds=11)
     await house.reply(GROUP, card, "Datang Rabu.", message="77", edited=True)
     assert "sudah terkirim dan tidak berubah" in house.last(GROUP).text
     assert "Rabu" not in house.last(CITIZEN).text
