@@ -56,6 +56,8 @@ MOST_AT_ONCE = BATCH
 #: What is done to a forum topic instead of said.
 TOPIC_ACTIONS = ("topic_open", "topic_title", "topic_close", "topic_reopen")
 MAX_ATTEMPTS = 12
+#: Seconds.
+GATHER = 0.01
 #: An Unknown outcome (timeout after the request left) is tried again after a pause that grows.
 BACKOFF = (1, 2, 5, 10, 30, 60, 120, 300)
 
@@ -99,6 +101,8 @@ class Sender:
 
         Waiting for each batch would send as many a second as answers come: 20 ms more a call and the pace is lost.
         """
+        if self._under_way:  # a claim for what gathered meanwhile, instead of one for each that landed
+            await asyncio.sleep(GATHER)
         if len(self._under_way) >= MOST_AT_ONCE:
             await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
         rows, wait = await self._claim(MOST_AT_ONCE - len(self._under_way))
