@@ -21,6 +21,7 @@ from bot.exporting import LANGUAGE
 from bot.i18n import Catalogues
 from bot.phrasing import Voice, plain
 from classifiers.topic import codes
+from complaints.errors import RegistryError
 from complaints.model import Actor, Role
 from complaints.recurrence import YEARS
 from conversations.recurrence import Told, whole
@@ -32,7 +33,7 @@ from storage.unit_of_work import UnitOfWork
 OPERATOR = Actor(role=Role.STAFF, key="operator", name="operator")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 #: Lines of a kind that are read on a screen.
-MOST = 40
+MOST, SAME = 40, 10
 NAME = 64
 
 
@@ -85,14 +86,21 @@ async def _reader(uow: UnitOfWork, services: Services, source: str) -> Reader:
 
 
 def _report(read: Read, *, dry_run: bool) -> None:
-    """How names were read, and every line that was not."""
+    """How names were read, and what was not: one sentence a reason, however many lines it spoils."""
     if dry_run:
         _table("instansi", read.offices)
         _table("hal", read.matters)
-    for error in read.errors[:MOST]:
-        click.echo(str(error), err=True)
-    if len(read.errors) > MOST:
-        click.echo(f"dan {len(read.errors) - MOST} baris lain.", err=True)
+    reasons: dict[str, list[RegistryError]] = {}
+    for error in read.errors:
+        reasons.setdefault(error.reason, []).append(error)
+    for first, *others in list(reasons.values())[:MOST]:
+        named = ", ".join(str(each.line) for each in others[:SAME])
+        rest = f" dan {len(others) - SAME} lagi" if len(others) > SAME else ""
+        click.echo(f"{first}" + (f" Juga baris {named}{rest}." if others else ""), err=True)
+    if len(reasons) > MOST:
+        click.echo(f"dan {len(reasons) - MOST} sebab lain.", err=True)
+    if any("belum jelas" in reason for reason in reasons):
+        click.echo("Tulis id instansinya di berkas, atau ajarkan sebutannya: narahubung registry alias.", err=True)
 
 
 def _table(title: str, found: Counter[tuple[str, str]]) -> None:

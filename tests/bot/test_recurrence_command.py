@@ -85,6 +85,14 @@ def test_a_file_is_tried_taken_counted_and_taken_out(tmp_path: Path) -> None:
     assert run("drop", "simpel").exit_code == 1 and "Belum ada pola yang berulang dalam 0 laporan" in show()
 
 
+def test_one_reason_is_said_once_with_its_lines() -> None:
+    rows = "".join(f"{n}/1;polsek;ktp;batam;2025-01-05\n" for n in range(13))
+    found = run("import", wrote("a.csv", HEAD + rows)).output.splitlines()
+    assert found[0].startswith("a.csv, baris 2: instansi 'polsek' belum jelas; mungkin ")
+    assert found[0].endswith(" Juga baris 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 dan 2 lagi.")
+    assert found[1] == "Tulis id instansinya di berkas, atau ajarkan sebutannya: narahubung registry alias."
+
+
 def test_every_wrong_row_is_named_with_its_line_and_nothing_is_kept() -> None:
     rows = list(dict.fromkeys(row for row, _ in WRONG if row.count(";") == 4))
     found = run("import", wrote("a.csv", HEAD + ROWS + "\n".join(rows)))
