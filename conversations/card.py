@@ -45,6 +45,7 @@ class CardView:
     settle: tuple[str, date] | None = None  # class somebody chose, and until when
     lapor: str = ""  # tracking id of the same matter at SP4N-LAPOR!
     came: Words | None = None  # how it came in, where its citizen did not write to the bot
+    named: bool = False  # the group works for several agencies: say for which of them this is
     lead: str = ""  # the agency that answers the citizen, on the card of one that only helps
 
 
@@ -57,6 +58,8 @@ def card(shown: CardView) -> Message:
         facts(case, lead=shown.lead),
         *flags(case, emergency=shown.emergency),
     ]
+    if shown.named and shown.view.agency and not shown.lead:
+        lines.append(words("card.for", agency=Quoted(shown.view.agency)))
     if case.kind != "pengaduan":
         lines.append(words(f"card.kind.{case.kind}"))
     if shown.came and not shown.lead:

@@ -193,6 +193,7 @@ async def shown(uow: UnitOfWork, services: Services, case: Complaint) -> CardVie
         since=clock(entry.at, now=services.now(), zone=view.zone) if entry else "",
         today=services.now().astimezone(view.zone).date(),
         emergency=services.ears.hear(case.story, at=case.filed_at).urgency == "emergency",
+        named=await uow.desks.shared(case.agency_id or ""),
         supporters=await uow.supporters.count(case.id),
         repeats=await recurrence.of_case(uow, services, case),
         came=staff_cards.came_of(paper) if paper else None,

@@ -22,6 +22,13 @@ _active = (
 )
 OF_AGENCY = _active.where(desks.c.agency_id == bindparam("id"))
 OF_CHAT = _active.where(desks.c.chat_key == bindparam("id"))
+_other = desks.alias()
+SHARED = sa.select(
+    sa.exists().where(
+        desks.c.agency_id == bindparam("id"), desks.c.active, _other.c.chat_key == desks.c.chat_key,
+        _other.c.agency_id != desks.c.agency_id, _other.c.active,
+    )
+)  # fmt: skip
 REACHABLE = desks.update().where(desks.c.chat_key == bindparam("b_chat")).values(reachable=bindparam("b_reachable"))
 
 
@@ -61,6 +68,10 @@ class Desks(Repository):
     async def of_chat(self, chat_key: str) -> list[Desk]:
         """The agencies that group serves."""
         return await self._many(OF_CHAT, chat_key)
+
+    async def shared(self, agency_id: str) -> bool:
+        """Does one of its groups work for other agencies too?"""
+        return bool((await self._tx.execute(SHARED, {"id": agency_id})).scalar_one())
 
     async def set_reachable(self, chat_key: str, reachable: bool) -> None:
         """The bot was put out of the group, or is back."""

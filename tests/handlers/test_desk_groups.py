@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conversations.messages import Choice, Membership, Migrated, Text
+from conversations.messages import Address, Channel, Choice, Membership, Migrated, Text
 from handlers import joining
-from tests.handlers.builders import STAFF_GROUP, House
+from tests.handlers.builders import DESK_BOT, STAFF_GROUP, House
 
 OWN, NEW, CITIZEN = "-100100", "-1007001", "501"
 
@@ -50,6 +50,20 @@ async def test_a_group_that_was_thought_gone_and_speaks_is_there_again(house: Ho
     assert [b.text for b in house.seen(STAFF_GROUP) if "terjangkau lagi" in b.text] == [
         "Grup Disdukcapil Kota Batam terjangkau lagi; laporan terbukanya sudah ditampilkan di sana."
     ]
+
+
+async def test_a_group_of_several_agencies_reads_on_each_card_whose_it_is(house: House) -> None:
+    alone = await house.file()
+    assert "Untuk " not in house.card(OWN, alone.number).text
+    async with house.database.begin() as uow:
+        own = Address(channel=Channel.TELEGRAM, account=DESK_BOT, chat=OWN)
+        await uow.desks.bind("2171.dlh", own, "Bersama", house.clock)
+    waste = await house.file("Sampah menumpuk.", agency="2171.dlh", citizen="502")
+    paper = await house.file("Akta hilang.", citizen="503")
+    assert "Untuk DLH Kota Batam." in house.card(OWN, waste.number).text
+    assert "Untuk Disdukcapil Kota Batam." in house.card(OWN, paper.number).text
+    other = await house.file("Jalan rusak.", agency="2171.bpbatam", citizen="504")
+    assert "Untuk " not in house.card("-100300", other.number).text
 
 
 async def test_the_upgrade_of_a_group_that_was_thought_gone_brings_it_back(house: House) -> None:

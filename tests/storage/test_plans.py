@@ -55,6 +55,7 @@ async def a_day(database: Database, at: datetime) -> None:
         await uow.desks.bind("2171.dinkes", chat.address, "x", at)
         await uow.desks.of_agency("2171.dinkes")
         await uow.desks.of_chat(chat.key)
+        await uow.desks.shared("2171.dinkes")
         await uow.attachments.pending(at)
         await uow.attachments.pending(at, accounts=["4711", "4712"])
         await uow.backlogs.now(at)
