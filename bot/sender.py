@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ import structlog
 from bot import metrics
 from bot.channels.base import Channel, Congested, Revoked
 from bot.dossier import Dossiers
+from bot.group_commit import GroupCommit
 from bot.i18n import Catalogues
 from bot.moment import now as wall_clock
 from bot.pace import Pace
@@ -87,6 +88,7 @@ class Sender:
         self._under_way: set[asyncio.Task[None]] = set()
         self._bulk: Counter[str] = Counter()  # of them, notices to many by account
         self._gate = Gate(database, services, words)
+        self._settled = GroupCommit(self._settle)
         self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
 
     async def run_once(self) -> int:
@@ -213,13 +215,32 @@ class Sender:
             await self._later(row, BACKOFF[min(row.attempts, len(BACKOFF)) - 1], type(error).__name__)
         else:
             self._parts.pop(row.id, None)
-            async with self._database.begin(here=True) as uow:
-                await self._gate.settling(row, uow)
-                ours = await uow.outbox.sent(row.id, self._owner, sent, self._services.now())
-                waits = await self._gate.note(self._channels[account], row, sent, uow, ours=ours)
-                await broadcast_results.note(row, Result.WAITING if waits else Result.SENT, uow, self._services)
+            await self._settled.put([(row, sent)])
             metrics.SENT.labels(account, "sent").inc()
             log.info("outbox.sent", outbox=row.id)
+
+    async def _settle(self, landed: Sequence[tuple[OutboxRow, tuple[str, ...]]]) -> None:
+        """What arrived in the same moments in one commit; where that fails, each by itself."""
+        try:
+            await self._settle_together(landed)
+        except Exception:
+            if len(landed) == 1:
+                raise
+            for one in landed:
+                await self._settle_together([one])
+
+    async def _settle_together(self, landed: Sequence[tuple[OutboxRow, tuple[str, ...]]]) -> None:
+        at = self._services.now()
+        async with self._database.begin(here=True) as uow:
+            for row, _ in sorted(landed, key=lambda each: each[0].chat_key):
+                await self._gate.settling(row, uow)
+            ours = await uow.outbox.sent_together({row.id: sent for row, sent in landed}, self._owner, at)
+            for row, sent in landed:
+                channel = self._channels[row.address.account]
+                waits = await self._gate.note(channel, row, sent, uow, ours=row.id in ours)
+                await broadcast_results.note(row, Result.WAITING if waits else Result.SENT, uow, self._services)
+        for row, _ in landed:
+            self._gate.settled(row)
 
     async def _say(self, row: OutboxRow) -> tuple[str, ...]:
         """Send or edit; the external ids of what stands in the chat now."""

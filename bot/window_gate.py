@@ -122,7 +122,7 @@ class Gate:
 
         True where the person has to write first.
         """
-        outside = self._outside.pop(row.id, None)
+        outside = self._outside.get(row.id)
         if not channel.caps.confirms:
             return False
         for number, external_id in enumerate(sent):
@@ -142,6 +142,10 @@ class Gate:
     async def _open(self, channel: Channel, row: OutboxRow, uow: UnitOfWork) -> bool:
         identity = await uow.identities.find(replace(row.address, thread=None))
         return is_open(channel.caps, identity.heard_at if identity else None, self._services.now())
+
+    def settled(self, row: OutboxRow) -> None:
+        """The commit is done."""
+        self._outside.pop(row.id, None)
 
     async def settling(self, row: OutboxRow, uow: UnitOfWork) -> None:
         """First in the commit that settles the row: what is parked and what opens it go one after the other."""

@@ -108,7 +108,7 @@ async def merge(old_key: str, into: Chat, uow: UnitOfWork, at: datetime) -> None
             chat_key=into.key, external_id=words["id"], ref=row.ref, case=row.case_id, kind=row.kind,
             sent_at=row.sent_at, thread=words["thread"], data=words["data"],
         )  # fmt: skip
-        await uow.bubbles.add(bubble, part=row.part)
+        await uow.bubbles.add(replace(bubble, part=row.part))
     await uow.identities.merge(old_key, into.key)
     if old is not None:
         # The draft that was being written lives on where there is none.

@@ -26,23 +26,24 @@ LATEST = (
 class Bubbles(Repository):
     """Sent messages by chat."""
 
-    async def add(self, bubble: Bubble, *, part: int = 0) -> None:
-        """Remember it; `part` orders the bubbles of one message."""
+    async def add(self, *some: Bubble) -> None:
+        """Remember them."""
+        if some:
+            await self._tx.execute(ADD, [self._values(bubble) for bubble in some])
+
+    def _values(self, bubble: Bubble) -> dict[str, Any]:
         external_key = self._key(bubble.chat_key, bubble.external_id)
         words = {"id": bubble.external_id, "thread": bubble.thread, "data": bubble.data}
-        await self._tx.execute(
-            ADD,
-            {
-                "chat_key": bubble.chat_key,
-                "external_key": external_key,
-                "ref": bubble.ref,
-                "case_id": bubble.case,
-                "kind": bubble.kind,
-                "sent_at": bubble.sent_at,
-                "part": part,
-                "words": self._tx.seal(bubbles.c.words, external_key, words),
-            },
-        )
+        return {
+            "chat_key": bubble.chat_key,
+            "external_key": external_key,
+            "ref": bubble.ref,
+            "case_id": bubble.case,
+            "kind": bubble.kind,
+            "sent_at": bubble.sent_at,
+            "part": bubble.part,
+            "words": self._tx.seal(bubbles.c.words, external_key, words),
+        }
 
     async def find(self, chat_key: str, external_id: str) -> Bubble | None:
         """The message of that id in that chat, if we sent it and remember it."""
@@ -68,6 +69,7 @@ class Bubbles(Repository):
             case=row.case_id,
             kind=row.kind,
             sent_at=row.sent_at,
+            part=row.part,
             thread=words["thread"],
             data=words["data"],
         )

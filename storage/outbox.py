@@ -111,24 +111,33 @@ class Outbox(Repository):
 
     async def sent(self, id: int, owner: str, external_ids: Sequence[str], at: datetime) -> bool:
         """It went out under these ids: settled, and findable as bubbles. False where the lease was lost."""
-        row = (await self._tx.execute(sql.SENT, {"b_id": id, "b_owner": owner})).one_or_none()
-        if row is None:
-            return False
-        if row.ref or row.case_id or row.bubble:
-            body = body_of(self._tx, row)
-            for part, external_id in enumerate(external_ids):
-                bubble = Bubble(
-                    chat_key=row.chat_key,
-                    external_id=external_id,
-                    ref=row.ref,
-                    case=row.case_id,
-                    kind=row.bubble,
-                    sent_at=at,
-                    thread=body["thread"],
-                    data=body["data"] or {},
-                )
-                await Bubbles(self._tx).add(bubble, part=part)
-        return True
+        return id in await self.sent_together({id: external_ids}, owner, at)
+
+    async def sent_together(self, out: Mapping[int, Sequence[str]], owner: str, at: datetime) -> set[int]:
+        """The same for several; those whose lease still was ours."""
+        rows = (await self._tx.execute(sql.SENT, {"b_ids": sorted(out), "b_owner": owner})).all()
+        await Bubbles(self._tx).add(*(bubble for row in rows for bubble in self._bubbles(row, out[row.id], at)))
+        return {row.id for row in rows}
+
+    def _bubbles(self, row: Row[Any], external_ids: Sequence[str], at: datetime) -> list[Bubble]:
+        """What is to be found again: whatever belongs to a case, or is edited or replied to."""
+        if not (row.ref or row.case_id or row.bubble):
+            return []
+        body = body_of(self._tx, row)
+        return [
+            Bubble(
+                chat_key=row.chat_key,
+                external_id=external_id,
+                ref=row.ref,
+                case=row.case_id,
+                kind=row.bubble,
+                sent_at=at,
+                part=part,
+                thread=body["thread"],
+                data=body["data"] or {},
+            )
+            for part, external_id in enumerate(external_ids)
+        ]
 
     async def retry(self, id: int, owner: str, due_at: datetime, error: str = "", count_try: bool = True) -> bool:
         """Try again then; the chat waits behind it. Without `count_try` (throttled) it costs no attempt."""

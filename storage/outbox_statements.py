@@ -109,9 +109,9 @@ LEASE = (
 )
 SENT = (
     outbox.update()
-    .where(_mine)
+    .where(outbox.c.id.in_(bindparam("b_ids", expanding=True)), outbox.c.owner == bindparam("b_owner"), _leased)
     .values(state=SETTLED, lease_until=None)
-    .returning(outbox.c.uid, outbox.c.chat_key, outbox.c.ref, outbox.c.case_id, outbox.c.bubble, outbox.c.body)
+    .returning(*(outbox.c[name] for name in "id uid chat_key ref case_id bubble body".split()))
 )
 SETTLE = (
     outbox.update()

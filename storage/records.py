@@ -101,7 +101,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bubble:
-    """A message we sent and may have to find again: by its id when replied to, by `ref` to edit it."""
+    """A message we sent and may have to find again: by its id when replied to, by `ref` to edit it.
+
+    `part` orders the bubbles of one long message.
+    """
 
     chat_key: str
     external_id: str
@@ -109,6 +112,7 @@ class Bubble:
     case: str | None = None
     kind: str | None = None
     sent_at: datetime
+    part: int = 0
     thread: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
