@@ -138,7 +138,7 @@ class Care:
         found = []
         for row in rows:
             before = self._all.get(row.id)
-            after = row if before is None else replace(row, ends_on=before.ends_on, active=before.active)
+            after = row if before is None else replace(row, ends_on=before.ends_on, active=_serves(before))
             if before != after:
                 found.append(Change(before, after))
         return found
@@ -179,6 +179,11 @@ def undone(changes: Sequence[Change]) -> list[Change]:
     ]
 
 
+def _serves(agency: Agency) -> bool:
+    """Retired ones stay so; one whose adding was taken back comes again."""
+    return agency.active or agency.ends_on is None
+
+
 def _no(reason: str, **params: str | int) -> RegistryChangeError:
     return RegistryChangeError(f"care.refused.{reason}", params)
 
@@ -193,6 +198,8 @@ def _text(text: str, most: int) -> str:
         raise _no("length", n=len(said), most=most)
     if "|" in said:
         raise _no("bar")
+    if not said[0].isalnum() and said[0] not in "\"'(":  # "=..." would be a formula in every table
+        raise _no("sign", sign=said[0])
     return said
 
 

@@ -55,6 +55,13 @@ class Draft:
         return self.step not in ENDED
 
     @property
+    def waits(self) -> bool:
+        """Sent off for a later time."""
+        if self.step != "sent" or not self.when:
+            return False
+        return datetime.fromisoformat(self.when) > datetime.fromisoformat(self.ended_at)
+
+    @property
     def count(self) -> int:
         """How many people."""
         return sum(self.counts.values())
@@ -210,8 +217,12 @@ def _times(draft: Draft) -> Sequence[Option]:
 
 
 def done(draft: Draft, *, at: str) -> Message:
-    """What the question becomes: on its way, or given up."""
-    return Message(lines=(words(f"broadcast.{draft.step}", by=Quoted(draft.ended_by), at=at, n=draft.count),))
+    """What the question becomes: on its way, waiting for its time, or given up."""
+    by = Quoted(draft.ended_by)
+    if draft.waits:
+        begins = datetime.fromisoformat(draft.when)
+        return Message(lines=(words("broadcast.scheduled", by=by, begins=begins, n=draft.count),))
+    return Message(lines=(words(f"broadcast.{draft.step}", by=by, at=at, n=draft.count),))
 
 
 def _button(draft: Draft, meaning: str, *, row: bool = False, style: str | None = None) -> Option:

@@ -67,4 +67,6 @@ async def over(visit: Visit, draft: Draft | None) -> Ack | None:
     if draft is None or draft.open:
         return await visit.tell("desk.old_button")
     at = clock(datetime.fromisoformat(draft.ended_at), now=visit.at, zone=visit.services.zone)
+    if draft.waits:
+        return await visit.tell("broadcast.was.scheduled", by=Quoted(draft.ended_by), at=at)
     return await visit.tell(f"broadcast.was.{draft.step}", by=Quoted(draft.ended_by), at=at)

@@ -44,6 +44,8 @@ from storage.unit_of_work import UnitOfWork
 
 _Deed = Callable[[Visit, StaffAction], Awaitable[Ack | None]]
 FOUND = 8
+#: Commands about one case: without its number they say what is missing.
+NUMBERED = frozenset({Task.NOTES, Task.CLASS, Task.PARTNERS})
 
 
 async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Ack | None:
@@ -61,6 +63,8 @@ async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
         return await visit.tell("staff.unknown_command") if isinstance(inbound.content, Command) else None
     if isinstance(meant, Misread):
         return await visit.answer(Words(meant.msgid, meant.params))
+    if meant.task in NUMBERED and not (meant.number or meant.text):
+        return await visit.tell("staff.which_number")
     ack = await DEEDS[meant.task](visit, meant)
     await visit.leave()
     return ack

@@ -39,7 +39,10 @@ def read_records(path: Path, columns: Sequence[str]) -> Iterator[Record]:
         if len(row) != len(header):
             reason = f"jumlah kolom {len(row)}, seharusnya {len(header)}."
             raise RegistryError(path.name, line, reason)
-        yield Record(path.name, line, dict(zip(header, map(str.strip, row), strict=True)))
+        record = Record(path.name, line, dict(zip(header, map(str.strip, row), strict=True)))
+        if found := next((column for column, field in record.fields.items() if "\0" in field), None):
+            raise record.error(f"kolom {found} memuat karakter kosong (NUL) yang tidak terlihat.")
+        yield record
 
 
 def write_records(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -30,6 +30,13 @@ NEWEST = (
     .order_by(func.min(_t.id).desc())
     .limit(bindparam("limit"))
 )
+_back = agency_changes.alias("back")
+STANDS = (
+    sa.select(_t.batch)
+    .where(_t.undoes.is_(None), _t.batch.not_in(sa.select(_back.c.undoes).where(_back.c.undoes.is_not(None))))
+    .order_by(_t.id.desc())
+    .limit(1)
+)
 FIRST = sa.select(agency_changes).where(_t.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -84,6 +91,10 @@ class RegistryHistory(Repository):
         back = undone(changes)
         await self.save(back, deed="undo", by=by, at=at, undoes=batch)
         return back
+
+    async def last(self) -> str:
+        """The newest change that stands; "" where there is none. Taking back twice goes two changes back."""
+        return (await self._tx.execute(STANDS)).scalar_one_or_none() or ""
 
     async def of_batch(self, batch: str) -> list[Change]:
         """What was changed together, in order."""

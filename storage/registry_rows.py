@@ -17,6 +17,8 @@ AGENCY_COLUMNS = (
 )
 #: A button on a phone shows about this much.
 SHORT_MAX = 40
+#: What a spreadsheet begins to compute at (owasp.org/www-community/attacks/CSV_Injection).
+COMPUTES = ("=", "+", "-", "@")
 ZONES = frozenset(("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"))
 
 _CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?", re.ASCII)
@@ -84,6 +86,10 @@ def _parts(text: str) -> list[str]:
 def _name(record: Record) -> str:
     if not record["name"]:
         raise record.error("nama kosong.")
+    for column in ("name", "short"):
+        said = record.fields.get(column, "")
+        if said.startswith(COMPUTES):
+            raise record.error(f"kolom {column} diawali '{said[0]}': lembar kerja membacanya sebagai rumus.")
     return record["name"]
 
 

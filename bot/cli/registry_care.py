@@ -140,7 +140,7 @@ def undo(batch: str | None, dry_run: bool) -> None:
 
     async def back() -> list[Change]:
         async with memory(load_settings()) as (database, _), database.begin() as uow:
-            name = batch or next((one.batch for one in await uow.registry_history.newest(1)), "")
+            name = batch or await uow.registry_history.last()
             if dry_run:
                 return await uow.registry_history.of_batch(name)
             return await uow.registry_history.undo(name, by=OPERATOR, at=now())

@@ -153,7 +153,9 @@ async def test_later_in_working_hours(house: House) -> None:
     assert "di luar jam kerja" in house.last(STAFF_GROUP).text
     await _says(house, "kapan-kapan")
     assert "tidak terbaca" in house.last(STAFF_GROUP).text
+    question = next(b for b in reversed(house.seen(STAFF_GROUP)) if "Kapan dikirim" in b.text)
     await _says(house, "2")
+    assert question.text == "Siaran untuk 2 orang dijadwalkan oleh Dewi, mulai Senin, 23 November 2026 08.00 WIB."
     await _goes(house)
     assert house.seen("501") == []
     house.clock += timedelta(days=3)

@@ -68,6 +68,9 @@ async def test_queue_help_and_numbers(house: House) -> None:
     held = await house.file(citizen="502")
     await house.act(STAFF_GROUP, Text(held.number))
     assert "Sekarang: diteruskan ke instansi, di Disdukcapil Kota Batam." in house.last(STAFF_GROUP).text
+    for name in ("catatan", "kelas", "mitra"):
+        await house.command(STAFF_GROUP, name)
+        assert house.last(STAFF_GROUP).text.startswith("Tulis nomor laporannya juga")
     await house.command(STAFF_GROUP, "entah")
     assert "tidak ada di sini" in house.last(STAFF_GROUP).text
 

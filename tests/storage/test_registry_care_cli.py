@@ -38,6 +38,19 @@ def test_the_whole_way(tmp_path: Path) -> None:
     assert back.output.splitlines() == ["0 instansi akan ditambah, 0 akan diubah."]
 
 
+def test_taking_back_twice_goes_two_changes_back(tmp_path: Path) -> None:
+    (tmp_path / "baru.csv").write_text(f"{HEAD}\n{NEW}\n", encoding="utf-8")
+    run("import", "baru.csv")
+    run("rename", "2171.disekraf", "Dinas Ekraf Kota Batam")
+    assert "1 instansi dikembalikan." in run("undo").output
+    assert "Dinas Ekonomi Kreatif Kota Batam" in run("find", "disekraf").output
+    run("undo")
+    assert run("find", "disekraf").exit_code == 1
+    assert "Tidak ada perubahan" in run("undo").output
+    assert "0 instansi ditambah, 1 diubah." in run("import", "baru.csv").output, "what was taken back can come again"
+    assert run("find", "disekraf").exit_code == 0
+
+
 def broken(kind: str) -> bytes:
     rows = [HEAD, *(NEW.replace("disekraf", f"kantor-{n}") for n in range(3))]
     if kind == "encoding":
@@ -47,6 +60,10 @@ def broken(kind: str) -> bytes:
         rows[3] = rows[3].replace("21.71", "99.99")
     if kind == "twice":
         rows[3] = rows[1]
+    if kind == "nul":
+        rows[2] = rows[2].replace("Dinas", "Di\0nas")
+    if kind == "formula":
+        rows[2] = rows[2].replace("Dinas", "=Dinas")
     if kind == "columns":
         rows[2] += ",lebih"
     if kind == "quote":
@@ -56,7 +73,8 @@ def broken(kind: str) -> bytes:
 
 def test_a_broken_file_names_its_line_and_changes_nothing(tmp_path: Path) -> None:
     before = run("history").output
-    for kind, line in {"encoding": 3, "region": 4, "twice": 4, "columns": 3, "quote": 3}.items():
+    lines = {"encoding": 3, "region": 4, "twice": 4, "columns": 3, "quote": 3, "nul": 3, "formula": 3}
+    for kind, line in lines.items():
         (tmp_path / "rusak.csv").write_bytes(broken(kind))
         result = run("import", "rusak.csv")
         assert result.exit_code == 1 and f"rusak.csv, baris {line}: " in result.output, kind
