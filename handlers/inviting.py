@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from complaints.appointments import AppointmentError
 from complaints.model import Role
@@ -15,15 +15,14 @@ from conversations.invitation_form import missing, read_form
 from conversations.messages import Choice, Command, Inbound, Message, Option, Quoted, Text, say, words
 from handlers import answering, coverage, inviting_offer
 from handlers.group_visit import Visit, clock
+from handlers.half_filled import HalfFilled
 from handlers.joining_visit import Done
 from handlers.services import Ack, Services
 from storage.records import Chat, Lane
 from storage.unit_of_work import UnitOfWork
 
-SHELF = "invitations"
 MOST = 5
-#: After that, what the same person writes in the group is talk again.
-PATIENCE = timedelta(minutes=30)
+DRAFTS = HalfFilled("invitations", "invite", Invitation.from_json)
 
 
 async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Services) -> Done | None:
@@ -37,7 +36,7 @@ async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
         ack = await _begin(visit, content.args.strip())
     elif isinstance(content, Choice) and scope_of(content.data) == "inv":
         ack = await _pressed(visit, content.data)
-    elif isinstance(content, Text) and not inbound.edited and (draft := await _asked(visit)) is not None:
+    elif isinstance(content, Text) and not inbound.edited and (draft := await DRAFTS.asked(visit)) is not None:
         ack = await _said(visit, draft, content)
     else:
         return None
@@ -45,35 +44,8 @@ async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
     return Done(ack)
 
 
-async def _asked(visit: Visit) -> Invitation | None:
-    """The draft whose question is replied to, or that the same person was asked about last of all things."""
-    shelf = visit.remembered(SHELF)
-    if visit.inbound.reply_to is not None:
-        found = await visit.uow.bubbles.find(visit.chat.key, visit.inbound.reply_to)
-        token = str((found.data or {}).get("token", "")) if found and found.kind == "invite" else ""
-        return _find(visit, token)
-    if not shelf:
-        return None
-    items = [item for kept in visit.memory.values() if isinstance(kept, dict) for item in kept.values()]
-    last = max((item["at"] for item in items if isinstance(item, dict) and "at" in item), default="")
-    draft = Invitation.from_json(next(reversed(shelf.values())))
-    kept_at = shelf[draft.token]["at"]
-    mine = draft.open and draft.by == visit.actor(Role.STAFF).key and kept_at == last
-    return draft if mine and visit.at - datetime.fromisoformat(kept_at) <= PATIENCE else None
-
-
-def _find(visit: Visit, token: str) -> Invitation | None:
-    data = visit.remembered(SHELF).get(token)
-    return Invitation.from_json(data) if data else None
-
-
-def _keep(visit: Visit, draft: Invitation) -> None:
-    visit.remembered(SHELF).pop(draft.token, None)
-    visit.remember(SHELF, draft.token, draft.to_json())
-
-
 async def _ask(visit: Visit, draft: Invitation, message: Message) -> None:
-    _keep(visit, draft)
+    DRAFTS.keep(visit, draft)
     await visit.post(message, kind="invite", token=draft.token)
 
 
@@ -120,7 +92,7 @@ def _offered(visit: Visit, draft: Invitation) -> tuple[Option, ...]:
 async def _pressed(visit: Visit, data: str) -> Ack | None:
     meaning, argument = meaning_of(data), argument_of(data)
     token, _, place = argument.partition(".")
-    draft, deed = _find(visit, token), _PRESSED.get(meaning)
+    draft, deed = DRAFTS.find(visit, token), _PRESSED.get(meaning)
     if draft is None or deed is None:
         return await visit.tell("join.old_button")
     if not (draft.step == "made" if meaning == "revoke" else draft.open):
@@ -198,7 +170,7 @@ async def _revoke(visit: Visit, draft: Invitation, place: int) -> Ack | None:
     await visit.uow.audit.add(
         at=visit.at, actor=by, event="invite.revoked", case=None, detail={"invite": invite.id}
     )
-    _keep(visit, replace(draft, step="revoked", ended_by=by.name, ended_at=visit.at.isoformat()))
+    DRAFTS.keep(visit, replace(draft, step="revoked", ended_by=by.name, ended_at=visit.at.isoformat()))
     # The link leaves the group with it.
     await visit.rewrite(_outcome(visit, draft.to("revoked"), by.name), kind="invite_link", token=draft.token)
     return _toast(visit, "join.ack.cancelled")
@@ -212,7 +184,7 @@ async def _over(visit: Visit, draft: Invitation) -> Ack | None:
 
 async def _end(visit: Visit, draft: Invitation) -> None:
     draft = replace(draft, ended_by=visit.inbound.sender.name, ended_at=visit.at.isoformat())
-    _keep(visit, draft)
+    DRAFTS.keep(visit, draft)
     await visit.rewrite(_outcome(visit, draft, draft.ended_by), kind="invite", token=draft.token)
 
 

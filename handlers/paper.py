@@ -20,15 +20,14 @@ from conversations.slots.story import is_story
 from handlers import paper_codes, paper_filing
 from handlers.attachments import received
 from handlers.group_visit import Visit, clock
+from handlers.half_filled import HalfFilled
 from handlers.joining_visit import Done
 from handlers.services import Ack, Services
 from storage.records import Chat, Lane
 from storage.unit_of_work import UnitOfWork
 
-SHELF = "papers"
 KIND = "paper"  # of bubbles
-#: After that, what the same person writes without replying is talk again.
-PATIENCE = timedelta(minutes=30)
+BATCHES = HalfFilled("papers", KIND, Batch.from_json)
 OFFERED = 5
 
 
@@ -42,7 +41,7 @@ async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
         ack = await _begin(visit, content)
     elif isinstance(content, Choice) and scope_of(content.data) == talk.SCOPE:
         ack = await _pressed(visit, content.data)
-    elif isinstance(content, Text | Media) and not inbound.edited and (batch := await _asked(visit)) is not None:
+    elif isinstance(content, Text | Media) and not inbound.edited and (batch := await BATCHES.asked(visit)):
         ack = await _said(visit, batch, content)
     else:
         return None
@@ -50,35 +49,9 @@ async def on_staff(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Serv
     return Done(ack)
 
 
-async def _asked(visit: Visit) -> Batch | None:
-    """The batch whose question is replied to, or that the same person was asked about last of all things."""
-    shelf = visit.remembered(SHELF)
-    if visit.inbound.reply_to is not None:
-        found = await visit.uow.bubbles.find(visit.chat.key, visit.inbound.reply_to)
-        return _find(visit, str((found.data or {}).get("token", ""))) if found and found.kind == KIND else None
-    if not shelf:
-        return None
-    items = [item for kept in visit.memory.values() if isinstance(kept, dict) for item in kept.values()]
-    last = max((item["at"] for item in items if isinstance(item, dict) and "at" in item), default="")
-    batch = Batch.from_json(next(reversed(shelf.values())))
-    kept_at = shelf[batch.token]["at"]
-    mine = batch.open and batch.by == visit.actor(Role.STAFF).key and kept_at == last
-    return batch if mine and visit.at - datetime.fromisoformat(kept_at) <= PATIENCE else None
-
-
-def _find(visit: Visit, token: str) -> Batch | None:
-    data = visit.remembered(SHELF).get(token)
-    return Batch.from_json(data) if data else None
-
-
-def _keep(visit: Visit, batch: Batch) -> None:
-    visit.remembered(SHELF).pop(batch.token, None)  # the newest stands last
-    visit.remember(SHELF, batch.token, batch.to_json())
-
-
 async def _ask(visit: Visit, batch: Batch, *notes: Words) -> None:
     """The question of its step; nothing is asked of a batch that is under review but whether it is right."""
-    _keep(visit, batch)
+    BATCHES.keep(visit, batch)
     if batch.step == "review":
         message = talk.review(batch, [paper_filing.read(visit, batch, each) for each in batch.papers], *notes)
     else:
@@ -156,13 +129,13 @@ async def _pictured(visit: Visit, batch: Batch, media: Media) -> Ack | None:
     if batch.papers and ((album and album == batch.album) or batch.step == "review"):
         last = batch.papers[-1]
         papers = (*batch.papers[:-1], replace(last, files=(*last.files, stored)))
-        _keep(visit, replace(batch, papers=papers))
+        BATCHES.keep(visit, replace(batch, papers=papers))
         return None
     again = bool(album) and album == batch.album
     batch = replace(batch, files=(*batch.files, stored), album=album)
     if media.caption.strip():
         return await _transcribed(visit, batch, media.caption)
-    _keep(visit, batch)
+    BATCHES.keep(visit, batch)
     if not again:
         await visit.post(say(words("paper.photo_taken")), kind=KIND, token=batch.token)
     return None
@@ -212,7 +185,7 @@ async def _changed(visit: Visit, batch: Batch, body: str) -> Ack | None:
 async def _pressed(visit: Visit, data: str) -> Ack | None:
     meaning, argument = meaning_of(data), argument_of(data)
     token, _, place = argument.partition(".")
-    batch, deed = _find(visit, token), _PRESSED.get(meaning)
+    batch, deed = BATCHES.find(visit, token), _PRESSED.get(meaning)
     if batch is None or deed is None:
         return await visit.tell("desk.old_button")
     if not batch.open:
@@ -291,7 +264,7 @@ async def _end(visit: Visit, batch: Batch, step: str) -> None:
         token=batch.token, by=batch.by, step=step, source=batch.source, ended_by=visit.inbound.sender.name,
         ended_at=visit.at.isoformat(),
     )  # fmt: skip
-    _keep(visit, ended)
+    BATCHES.keep(visit, ended)
 
 
 async def _over(visit: Visit, batch: Batch) -> Ack | None:
