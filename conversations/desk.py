@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from complaints.number import parse_number
+from conversations import settlement
 from conversations.answers import argument_of, meaning_of, resolve, scope_of
 from conversations.messages import Choice, Command, Inbound, Media, Option, Param, Text
 from conversations.parts import ROOM, parts
@@ -175,8 +176,7 @@ _SAID = re.compile(
 _SIGNS = re.compile(r"\w")
 #: "catatan: blanko datang Kamis" under a card is for colleagues, whatever else a reply there means.
 _NOTE = re.compile(r"/?(?:catatan|catat)\b(?: internal)?[\s:,\-]+(?=\S)", re.IGNORECASE)
-#: The class in words, under the question for it; as an answer to a citizen it would be none.
-_DAYS = re.compile(r"(5|14|60)(?:\s+hari(?:\s+kerja)?)?[.\s]*", re.IGNORECASE)
+#: Bubbles under which the class is asked.
 _CLASSED = frozenset({"done", "classes"})
 #: Replies under which such a note may stand.
 _NOTED = frozenset({"card", "said", "done", "classes", "note", "guided"})
@@ -240,8 +240,8 @@ def _reply(content: object, bubble: Known) -> DeskAction | Misread | None:
         return DeskAction(deed=spoken, number=bubble.number) if spoken is not Deed.ANSWER else None
     media = content if isinstance(content, Media) else None
     text = _words(content)
-    if bubble.kind in _CLASSED and (days := _DAYS.fullmatch(text)):
-        return DeskAction(deed=Deed.CLASSIFY, number=bubble.number, token=f"penyelesaian_{days[1]}")
+    if bubble.kind in _CLASSED and (code := settlement.read(text)):  # as an answer to a citizen it would be none
+        return DeskAction(deed=Deed.CLASSIFY, number=bubble.number, token=code)
     if bubble.kind in _NOTED and not isinstance(content, Media) and (note := _NOTE.match(text)):
         deed, text = Deed.NOTE, text[note.end() :]
     if media and media.kind not in FILES:
@@ -275,8 +275,8 @@ def _spoken(text: str) -> DeskAction | Misread | None:
     number = parse_number(verb[2]) or verb[2].upper()
     if wrong := _too_long(deed, rest):
         return wrong
-    if deed is Deed.CLASS and (days := _DAYS.fullmatch(rest)):
-        return DeskAction(deed=Deed.CLASSIFY, number=number, token=f"penyelesaian_{days[1]}")
+    if deed is Deed.CLASS and (code := settlement.read(rest)):
+        return DeskAction(deed=Deed.CLASSIFY, number=number, token=code)
     if deed is Deed.ANSWER and not _SIGNS.search(rest):
         return Misread("desk.misread.empty")
     return DeskAction(deed=deed, number=number, text=rest)

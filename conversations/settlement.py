@@ -5,6 +5,7 @@ Ids "class:set:<number>.<rule>", the same in an agency's group and in the staff 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,14 @@ from conversations.messages import Message, Option, Quoted, Words, words
 
 #: Information, aspiration, a plain norm; no supervision content; supervision content (handbook domain §1.4).
 CLASSES = ("penyelesaian_5", "penyelesaian_14", "penyelesaian_60")
+#: The class in words: "60", "60 hari kerja".
+_DAYS = re.compile(r"(5|14|60)(?:\s+hari(?:\s+kerja)?)?[.\s]*", re.IGNORECASE)
+
+
+def read(said: str) -> str:
+    """The class meant; "" where the words say something else."""
+    days = _DAYS.fullmatch(said.strip())
+    return f"penyelesaian_{days[1]}" if days else ""
 
 
 @dataclass(frozen=True, slots=True)

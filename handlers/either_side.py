@@ -20,6 +20,8 @@ class EitherSide:
 
     offer: Callable[[Visit, Complaint], Awaitable[Ack | None]]
     do: Callable[[Visit, Complaint, str, Actor], Awaitable[Ack | None]]
+    #: What may stand behind the number in a command -> token of the choice, "" where it is none.
+    read: Callable[[str], str] = lambda _: ""
 
     async def ask(self, visit: FocalPoint, meant: DeskAction) -> Ack | None:
         """Its button in the agency's group."""
@@ -35,9 +37,15 @@ class EitherSide:
 
     async def for_staff(self, visit: Visit, meant: StaffAction) -> Ack | None:
         """Its command with a case number in the staff group, and the press that follows."""
-        case = await visit.uow.complaints.for_staff().get(meant.number or parse_number(meant.text) or "")
+        number, token = meant.number or parse_number(meant.text), meant.token
+        if not number and meant.text:
+            first, _, rest = meant.text.partition(" ")
+            number, token = parse_number(first), self.read(rest)
+        if not number:
+            return await visit.tell("staff.number_first")
+        case = await visit.uow.complaints.for_staff().get(number)
         if case is None:
             return await visit.tell("staff.not_found", alert=True)
-        if not meant.token:
+        if not token:
             return await self.offer(visit, case)
-        return await self.do(visit, case, meant.token, visit.actor(Role.STAFF))
+        return await self.do(visit, case, token, visit.actor(Role.STAFF))

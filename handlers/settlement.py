@@ -106,5 +106,5 @@ def _line(visit: Visit, case: Complaint, code: str, by: Actor) -> Entry:
     )  # fmt: skip
 
 
-#: [Kelas penyelesaian] in the agency's group, /kelas NOMOR among staff.
-SETTLE = EitherSide(_offer, _set)
+#: [Kelas penyelesaian] in the agency's group, /kelas NOMOR or /kelas NOMOR 60 among staff.
+SETTLE = EitherSide(_offer, _set, talk.read)
