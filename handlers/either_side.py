@@ -41,9 +41,7 @@ class EitherSide:
         if not number and meant.text:
             first, _, rest = meant.text.partition(" ")
             number, token = parse_number(first), self.read(rest)
-        if not number:
-            return await visit.tell("staff.number_first")
-        case = await visit.uow.complaints.for_staff().get(number)
+        case = await visit.uow.complaints.for_staff().get(number or "")
         if case is None:
             return await visit.tell("staff.not_found", alert=True)
         if not token:

@@ -79,10 +79,8 @@ async def notes(visit: FocalPoint, meant: DeskAction) -> Ack | None:
 
 async def for_staff(visit: Visit, meant: StaffAction) -> Ack | None:
     """/catatan NOMOR in the staff group: what every agency noted, was told or asked."""
-    number = parse_number(meant.text)
-    if not number:
-        return await visit.tell("staff.number_first")
-    case = await visit.uow.complaints.for_staff().get(number)
+    number = parse_number(meant.text) or ""
+    case = await visit.uow.complaints.for_staff().get(number) if number else None
     if case is None:
         return await visit.tell("staff.not_found")
     history = await visit.uow.complaints.history_of(case.id)

@@ -116,15 +116,15 @@ async def test_a_class_saves_no_date_that_has_passed(house: House, days: int, co
     assert (await house.case(case.number)).version == case.version
 
 
-async def test_staff_say_the_class_behind_the_number_and_are_told_what_is_missing(house: House) -> None:
+async def test_staff_say_the_class_behind_the_number(house: House) -> None:
     case = await house.file()
     await house.act(STAFF_GROUP, Command("kelas", f"{case.number} 60 hari kerja"), by="Dewi")
     assert "penyelesaian_60" in await _settles(house, case)
     await house.act(STAFF_GROUP, Command("kelas", f"{case.number} tolong"), by="Dewi")
     assert house.last(STAFF_GROUP).buttons == ["5 hari kerja", "14 hari kerja"]
-    for command, said in (("kelas", ""), ("mitra", "yang tadi"), ("catatan", ""), ("kelas", "60")):
+    for command, said in (("mitra", "yang tadi"), ("kelas", "60")):
         await house.act(STAFF_GROUP, Command(command, said), by="Dewi")
-        assert house.last(STAFF_GROUP).text.startswith("Tulis nomor laporannya di belakang perintah")
+        assert house.last(STAFF_GROUP).text == "Nomor itu tidak ditemukan."
 
 
 async def test_staff_choose_the_class_and_a_case_that_waits_has_none(house: House) -> None:
