@@ -35,7 +35,7 @@ BARS = 7
 #: Letters of a name above a bar.
 NAME = 48
 HOPS = 3
-_STYLE: Any = {
+STYLE: Any = {
     "font.family": "DejaVu Sans", "font.size": BODY, "text.color": palette.INK,
     "text.parse_math": False,  # an agency's name may have a dollar in it
 }  # fmt: skip
@@ -90,7 +90,7 @@ class _Artist:
         from matplotlib.figure import Figure
 
         high = TOP + sum(height for height, _ in panels) + 8
-        with rc_context(_STYLE):
+        with rc_context(STYLE):
             figure = Figure(figsize=(ACROSS / 72, high / 72), dpi=DPI, facecolor=palette.PAPER)
             FigureCanvasAgg(figure)
             self._title(figure, high)

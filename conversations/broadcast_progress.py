@@ -41,7 +41,7 @@ def bar(share: int) -> str:
     return FULL * filled + EMPTY * (CELLS - filled)
 
 
-def shown(progress: Progress, report: File | None = None) -> Message:
+def shown(progress: Progress, report: tuple[File, ...] = ()) -> Message:
     """The one message that is edited while the notice runs."""
     if progress.state == "scheduled" and progress.begins_at is not None:
         line = words("broadcast.progress.scheduled", at=progress.begins_at, n=progress.total)
@@ -63,7 +63,7 @@ def shown(progress: Progress, report: File | None = None) -> Message:
         lines.append(Words("broadcast.progress.stopped"))
     if progress.state == "done":
         lines.append(words("broadcast.progress.done", n=progress.total))
-    return Message(lines=tuple(lines), options=_options(progress), files=(report,) if report else ())
+    return Message(lines=tuple(lines), options=_options(progress), files=report)
 
 
 def _options(progress: Progress) -> tuple[Option, ...]:

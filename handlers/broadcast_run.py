@@ -20,6 +20,8 @@ from storage.unit_of_work import UnitOfWork
 AHEAD = 60
 #: One commit of a refill: SQLite's one writer must not be held longer than a citizen notices.
 CHUNK = 200
+#: How long the report can be sent again.
+KEPT = timedelta(days=30)
 #: How often the progress message is rewritten, at least; Telegram counts edits of a group too (20/min).
 EVERY, RARELY = timedelta(seconds=4), timedelta(seconds=30)
 
@@ -105,7 +107,7 @@ def _every(notice: Broadcast, counts: dict[Result, int], services: Services) -> 
 
 
 async def show(
-    notice: Broadcast, uow: UnitOfWork, services: Services, *, anew: bool = False, report: File | None = None
+    notice: Broadcast, uow: UnitOfWork, services: Services, *, anew: bool = False, report: tuple[File, ...] = ()
 ) -> None:
     """The one progress message, made or rewritten; a report comes as a message of its own."""
     told = shown(await progress(notice, uow, services), report)
@@ -119,10 +121,11 @@ async def show(
     await uow.broadcasts.save(replace(notice, shown_at=services.now()))
 
 
-async def reported(id: str, report: File, uow: UnitOfWork, services: Services) -> None:
-    """It is over: the bar as it ended, and the results of everybody as a table."""
+async def reported(id: str, report: tuple[File, ...], uow: UnitOfWork, services: Services) -> None:
+    """It is over: the bar as it ended, and the results as a picture and, of everybody, as a table."""
     notice = await uow.broadcasts.get(id)
     if notice is None or notice.reported_at is not None or notice.state not in ("done", "cancelled"):
         return
+    await uow.expiring_files.add([file.key for file in report], services.now() + KEPT)
     await show(notice, uow, services)
     await show(replace(notice, reported_at=services.now()), uow, services, report=report)
