@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -24,9 +25,11 @@ from benchmarks.__main__ import machine
 from benchmarks.load import postgres
 from complaints.lifecycle import Status
 from complaints.model import Complaint
+from complaints.recurrence import MANY, span
 from storage.database import Database
 from storage.facts import Span
 from storage.keys import Keyring
+from storage.matters import Matters
 from storage.migrate import upgrade
 from storage.queue_door import Shelf
 from storage.tables import complaints
@@ -38,6 +41,8 @@ AGENCIES, DAYS, OPEN_SHARE, TIMES, AT_ONCE = 500, 180, 0.1, 20, 2000
 CHAT, AGENCY = f"{7:032x}", "agency.7"
 #: A page of the recap of one month is what a reader waits for; all pages are made beside.
 MONTH = Span(since=NOW - timedelta(days=30), until=NOW)
+#: What is looked up when a case is filed: how often this matter came back at this agency.
+MATTER, ZONE = Matters(span=span(NOW.date()), agencies=(AGENCY,), topic="ADM"), ZoneInfo("Asia/Jakarta")
 
 
 def case(number: int, chance: random.Random) -> Complaint:
@@ -49,6 +54,7 @@ def case(number: int, chance: random.Random) -> Complaint:
         id=id, number=f"NH-{number:08d}", status=Status.FORWARDED if live else Status.CLOSED,
         chat_key=f"{number // 3:032x}", reporter="Siti Aminah", draft_id=id, filed_at=filed, forwarded_at=filed,
         closed_at=None if live else filed + timedelta(days=9), agency_id=f"agency.{number % AGENCIES}",
+        topic="ADM",
         story="KTP anak saya di kantor itu sudah tiga bulan belum jadi, terakhir ke sana kemarin.",
     )  # fmt: skip
 
@@ -79,6 +85,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "staff: late": lambda uow: uow.complaints.for_staff().late(NOW),
     "staff: queue of late": lambda uow: uow.complaints.for_staff().shelf(Shelf.LATE, NOW, limit=10),
     "staff: open by agency": lambda uow: uow.complaints.for_staff().open_by_agency(),
+    "the same matter in three years": lambda uow: uow.complaints.visible_to([AGENCY]).matter(MATTER, ZONE, MANY),
     "recap of a month, first page": first_page,
 }
 
@@ -126,7 +133,7 @@ async def grow(url: str, sizes: list[int]) -> None:
                 took, whole = await ask(database, question)
                 rows[name].append(f"{took:.1f}{' (' + whole + ')' if whole else ''}")
         await database.close()
-    print(f"| ms, {url.partition('+')[0]} | {' | '.join(f'{size:,}' for size in sizes)} |\n|---|{'---|' * len(sizes)}")
+    print(f"| ms, {database.url.get_backend_name()} | {' | '.join(f'{size:,}' for size in sizes)} |\n|---|{'---|' * len(sizes)}")
     for name, cells in rows.items():
         print(f"| {name} | {' | '.join(cells)} |")
 
