@@ -133,7 +133,8 @@ async def grow(url: str, sizes: list[int]) -> None:
                 took, whole = await ask(database, question)
                 rows[name].append(f"{took:.1f}{' (' + whole + ')' if whole else ''}")
         await database.close()
-    print(f"| ms, {database.url.get_backend_name()} | {' | '.join(f'{size:,}' for size in sizes)} |\n|---|{'---|' * len(sizes)}")
+    heads = [f"ms, {database.url.get_backend_name()}", *(f"{size:,}" for size in sizes)]
+    print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for name, cells in rows.items():
         print(f"| {name} | {' | '.join(cells)} |")
 

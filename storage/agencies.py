@@ -78,13 +78,13 @@ class Agencies(Repository):
 
     async def all(self, active: bool = True) -> list[Agency]:
         """Every agency, by id; with `active` only those in service."""
-        return [_agency(row) for row in await self._tx.execute(ALL_ACTIVE if active else ALL)]
+        return [_agency(row) for row in await self._tx.execute_wide(ALL_ACTIVE if active else ALL)]
 
     async def regions(self) -> dict[str, Region]:
         """Every region by its code."""
         return {
             row.code: Region(code=row.code, name=row.name, aliases=tuple(row.aliases), zone=row.zone)
-            for row in await self._tx.execute(REGIONS)
+            for row in await self._tx.execute_wide(REGIONS)
         }
 
     async def zone(self, region: str) -> str | None:
@@ -121,7 +121,7 @@ class Agencies(Repository):
         # UNION, not UNION ALL: a ring of parents in the registry must end.
         below = below.union(sa.select(agencies.c.id).where(agencies.c.parent == below.c.id))
         statement = ALL_ACTIVE.where(agencies.c.id.in_(sa.select(below.c.id)), agencies.c.id.not_in(sorted(ids)))
-        return [_agency(row) for row in await self._tx.execute(statement)]
+        return [_agency(row) for row in await self._tx.execute_wide(statement)]
 
     async def around(self, ids: Collection[str], names: Collection[str] = ()) -> dict[str, Agency]:
         """All that a deed with them has to know: these, whoever is above or right below, whoever is called so.
@@ -134,7 +134,7 @@ class Agencies(Repository):
             known |= await self.named(asked)
             asked = {one.parent for one in known.values() if one.parent} - known.keys() - asked
         wanted = [agencies.c.parent.in_(sorted(ids)), *(_called(" ".join(name.casefold().split())) for name in names)]
-        for row in await self._tx.execute(sa.select(agencies).where(sa.or_(*wanted))):
+        for row in await self._tx.execute_wide(sa.select(agencies).where(sa.or_(*wanted))):
             known.setdefault(row.id, _agency(row))
         return known
 

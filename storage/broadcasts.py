@@ -134,7 +134,7 @@ class Broadcasts(Repository):
     async def count(self, audience: Audience, zone: ZoneInfo) -> dict[str, int]:
         """How many people it reaches on each channel."""
         statement = sa.select(chats.c.channel, sa.func.count().label("n")).where(reached(audience, zone))
-        return {row.channel: row.n for row in await self._tx.execute(statement.group_by(chats.c.channel))}
+        return {row.channel: row.n for row in await self._tx.execute_wide(statement.group_by(chats.c.channel))}
 
     async def silent(self, audience: Audience, zone: ZoneInfo, heard_after: datetime) -> int:
         """How many of them, on a channel with a window, wrote nothing since then."""
@@ -142,14 +142,15 @@ class Broadcasts(Repository):
             identities.c.chat_key == chats.c.key, identities.c.until.is_(None), identities.c.heard_at > heard_after
         )
         who = sa.and_(chats.c.channel == str(Channel.WHATSAPP), reached(audience, zone), ~heard)
-        found: int = (await self._tx.execute(sa.select(sa.func.count()).select_from(chats).where(who))).scalar_one()
+        statement = sa.select(sa.func.count()).select_from(chats).where(who)
+        found: int = (await self._tx.execute_wide(statement)).scalar_one()
         return found
 
     async def next(self, broadcast: Broadcast, zone: ZoneInfo, limit: int) -> list[tuple[str, str]]:
         """Chat keys and languages of those who follow the cursor."""
         who = sa.and_(chats.c.key > broadcast.cursor, reached(broadcast.audience, zone))
         statement = sa.select(chats.c.key, chats.c.language).where(who).order_by(chats.c.key).limit(limit)
-        return [(row.key, row.language) for row in await self._tx.execute(statement)]
+        return [(row.key, row.language) for row in await self._tx.execute_wide(statement)]
 
     async def add(self, broadcast: Broadcast) -> bool:
         """Keep it; False where it is there already (a second tap)."""
@@ -192,7 +193,7 @@ class Broadcasts(Repository):
 
     async def counts(self, id: str) -> dict[Result, int]:
         """How many of each result."""
-        found = {Result(row.state): row.n for row in await self._tx.execute(COUNTS, {"id": id})}
+        found = {Result(row.state): row.n for row in await self._tx.execute_wide(COUNTS, {"id": id})}
         return {result: found.get(result, 0) for result in Result}
 
     async def hold(self, broadcast: Broadcast, due: datetime = NEVER) -> None:

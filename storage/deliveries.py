@@ -144,7 +144,7 @@ class Deliveries(Repository):
 
     async def bill(self, since: datetime, until: datetime) -> Sent:
         """What went out from `since` to before `until`; statuses still come in days later."""
-        rows = list(await self._tx.execute(BILL, {"since": since, "until": until}))
+        rows = list(await self._tx.execute_wide(BILL, {"since": since, "until": until}))
         billed: dict[str, int] = {}
         for row in rows:
             if row.billable:

@@ -160,4 +160,4 @@ class StaffDoor(Door):
             .where(_IS_OPEN, complaints.c.agency_id.is_not(None))
             .group_by(complaints.c.agency_id)
         )
-        return {row.agency_id: row.cases for row in await self._tx.execute(statement)}
+        return {row.agency_id: row.cases for row in await self._tx.execute_wide(statement)}

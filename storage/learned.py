@@ -35,7 +35,7 @@ class Learned(Repository):
 
     async def decided(self) -> set[str]:
         """The marks of all that was decided."""
-        return set((await self._tx.execute(MARKS)).scalars())
+        return set((await self._tx.execute_wide(MARKS)).scalars())
 
     async def by(self, alias: str, target: str) -> tuple[str, bool] | None:
         """Who decided on it, and whether they approved."""

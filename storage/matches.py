@@ -32,10 +32,10 @@ class Matches(Repository):
 
     async def newest(self, limit: int) -> list[tuple[str, str | None]]:
         """The last of `pairs`, the newest first."""
-        rows = await self._tx.execute(NEWEST, {"limit": limit})
+        rows = await self._tx.execute_wide(NEWEST, {"limit": limit})
         return [(self._tx.unseal(matches.c.mention, row.uid, row.mention), row.chosen) for row in rows]
 
     async def pairs(self) -> list[tuple[str, str | None]]:
         """Every (mention, chosen agency id), oldest first."""
-        rows = await self._tx.execute(PAIRS)
+        rows = await self._tx.execute_wide(PAIRS)
         return [(self._tx.unseal(matches.c.mention, row.uid, row.mention), row.chosen) for row in rows]

@@ -97,4 +97,4 @@ def counted(
 
 async def cells(tx: Transaction, statement: sa.Select[Any]) -> list[Cell]:
     """What a statement of `counted` finds."""
-    return [Cell(**row._mapping) for row in await tx.execute(statement)]
+    return [Cell(**row._mapping) for row in await tx.execute_wide(statement)]

@@ -42,7 +42,7 @@ class QueueDoor(StaffDoor):
     async def count(self, shelf: Shelf, at: datetime) -> int:
         """How many of one kind wait."""
         statement = select(func.count()).select_from(complaints).where(self._which(shelf, at))
-        found: int = (await self._tx.execute(statement)).scalar_one()
+        found: int = (await self._tx.execute_wide(statement)).scalar_one()
         return found
 
     async def filed_since(self, since: datetime, limit: int = NEWEST) -> list[Complaint]:

@@ -65,6 +65,10 @@ class Session:
         """As an AsyncConnection does."""
         if self._here and not (isinstance(values, list) and len(values) > FEW):
             return self._connection.execute(statement, values)
+        return await self.execute_aside(statement, values)
+
+    async def execute_aside(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
+        """In a thread, wherever the transaction works."""
         return await aside(self._connection.execute, statement, values)
 
     async def exec_driver_sql(self, statement: str, parameters: Any = None) -> sa.CursorResult[Any]:

@@ -61,6 +61,12 @@ class Transaction:
             statement = statement[self.dialect]
         return await self.connection.execute(statement, values)
 
+    async def execute_wide(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
+        """One that reads or counts many rows: not on the event loop, even where others of this transaction are."""
+        if isinstance(self.connection, Session):
+            return await self.connection.execute_aside(statement, values)
+        return await self.connection.execute(statement, values)
+
     async def look_up(self, statement: sa.Select[Any], id: str) -> Sequence[sa.Row[Any]]:
         """Rows of a standing SELECT by `id`: a turn asks five times for one office. Who writes such rows clears it."""
         key = (builtins.id(statement), id)
