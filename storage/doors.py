@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,6 +22,9 @@ from storage.transaction import Transaction
 
 _IS_OPEN = complaints.c.is_open
 _BY_DUE = (complaints.c.due_at.nulls_last(), complaints.c.filed_at, complaints.c.id)
+
+#: Cases read in one go on the event loop.
+AT_ONCE = 50
 
 
 class Door:
@@ -74,8 +78,13 @@ class Door:
 
     async def _many(self, *where: sa.ColumnElement[bool], order: Any, limit: int, offset: int = 0) -> list[Complaint]:
         statement = select(complaints).where(self._visible, *where).order_by(*order)
-        rows = await self._tx.execute(statement.limit(limit).offset(offset))
-        return [self._show(complaint_of(self._tx, row)) for row in rows]
+        run = self._tx.execute_wide if limit > AT_ONCE else self._tx.execute
+        found = []
+        for row in await run(statement.limit(limit).offset(offset)):
+            if len(found) % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)  # opening 500 sealed stories takes 40 ms: others go on in between
+            found.append(self._show(complaint_of(self._tx, row)))
+        return found
 
 
 class ClockDoor(Door):
