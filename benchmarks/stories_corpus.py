@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks.stories_scores import load
 from classifiers.words import LEXICON
 
 GREETINGS = (
@@ -65,15 +64,6 @@ FRAMES = {
 }
 
 
-def stories(rows: list[dict[str, object]], copies: int, chance: random.Random) -> Iterator[dict[str, object]]:
-    """Every row as it is and in so many disguises."""
-    for row in rows:
-        yield row
-        for _ in range(copies):
-            calm = row["urgency"] != "emergency"
-            yield {**row, "text": disguised(str(row["text"]), str(row["kind"]), chance, calm)}
-
-
 def framed(per_topic: int, chance: random.Random) -> Iterator[dict[str, object]]:
     """Cues of the topic lexicon in frames, so that a mistyped cue still has letters that are known."""
     table = tomllib.loads((LEXICON / "topic.toml").read_text("utf-8"))
@@ -83,7 +73,7 @@ def framed(per_topic: int, chance: random.Random) -> Iterator[dict[str, object]]
         for _ in range(per_topic):
             kind = chance.choice(("pengaduan", "pengaduan", "permintaan_informasi", "aspirasi"))
             text = chance.choice(FRAMES[kind]).format(chance.choice(cues))
-            yield {"text": disguised(text, kind, chance), "kind": kind, "topic": topic, "urgency": "none"}
+            yield {"text": disguised(text, kind, chance), "kind": kind, "topic": topic, "weight": 0.5}
 
 
 def disguised(text: str, kind: str, chance: random.Random, calm: bool = True) -> str:
@@ -118,41 +108,20 @@ def slip(word: str, chance: random.Random) -> str:
     return word[0] + "".join(char for char in word[1:] if char not in "aiueo")
 
 
-def tuning() -> list[dict[str, object]]:
-    """The labelled stories that weights may be fitted on; the test part never is."""
-    return load("tuning")
+#: So many told stories are made out of several, one in three of them with the alarm that is learned.
+JOINED = 3000
 
 
-#: A danger told so is over, feared, asked about or made up; the verbs stay, the emergency goes.
-CALMED = (
-    "tahun lalu {}, sampai sekarang ganti ruginya belum ada|{} bulan maret lalu, laporan polisinya tidak jalan jalan|"
-    "kalau {} harus lapor kemana ya|takutnya nanti {}|jangan sampai {} baru diperbaiki|"
-    "usul dipasang pagar supaya tidak ada lagi yang {}|di sini sering {}, tolong dipasang rambu|"
-    "nonton film tentang {} di bioskop ribut sekali|waktu {} dulu petugasnya lama datang|"
-    "klaim asuransi karena {} ditolak padahal berkas lengkap|berita soal {} itu benar tidak min|"
-    "sudah 6 bulan sejak {} belum ada santunan|kasus {} tahun kemarin belum sidang juga|"
-    "{} minggu lalu, tagihan rumah sakitnya tidak ditanggung bpjs|prosedur kalau {} bagaimana|"
-    "untung kemarin tidak jadi {}|hampir {} gara gara jalan licin|adakan pelatihan menghadapi kejadian {}|"
-    "mohon disosialisasikan apa yang dilakukan kalau {}|biaya ambulans waktu {} dulu mahal sekali|"
-    "mau urus surat keterangan karena {} bulan lalu|korban {} bulan lalu belum dapat bantuan"
-).split("|")
-#: A danger told so is now, however it is asked.
-CALLED = (
-    "tolong {}|{} tolong cepat|pak {} sekarang|min {} gimana ini|ini {} harus telepon siapa|barusan {}|"
-    "ya allah {} tolong pak|{} belum ada yang nolong|cepat kesini {}|{} dari tadi|"
-    "maaf saya bingung mau lapor kemana, {}|awalnya mau lapor lampu jalan tapi ini {}"
-).split("|")
-_NOW = frozenset(
-    "tolong tlg cepat cepetan segera sekarang skrg skrang barusan lagi ini tadi min pak bu help masih plis pls".split()
-)
-
-
-def calmed(rows: list[dict[str, object]], chance: random.Random) -> Iterator[dict[str, object]]:
-    """Each short danger once told as past, feared or asked, and once called out: only the frame tells which."""
-    for row in rows:
-        if row["urgency"] != "emergency":
-            continue
-        text = " ".join(word for word in str(row["text"]).split() if word.lower().strip(",.!") not in _NOW)
-        if 2 <= len(text.split()) <= 12:
-            yield {**row, "text": chance.choice(CALMED).format(text), "urgency": "none"}
-            yield {**row, "text": chance.choice(CALLED).format(text)}
+def joined(
+    rows: Sequence[dict[str, object]], alarms: Callable[[dict[str, object]], bool], field: str, chance: random.Random
+) -> Iterator[dict[str, object]]:
+    """Long stories out of short ones: what matters may stand anywhere, and length alone says nothing."""
+    calm = [str(row["text"]) for row in rows if not alarms(row) and not row.get("hand")]
+    loud = [row for row in rows if alarms(row) and not row.get("hand")]
+    for at in range(JOINED):
+        told = chance.choice(loud) if at % 3 == 0 else None
+        parts = [chance.choice(calm) for _ in range(chance.choice((1, 1, 2)))]
+        parts.append(str(told["text"]) if told else chance.choice(calm))
+        chance.shuffle(parts)
+        text = chance.choice((", ", ". ", " ")).join(parts)
+        yield {"text": text, field: told[field] if told else "none" if field == "urgency" else False, "weight": 0.7}

@@ -1,136 +1,31 @@
-"""Insults at a person, never a bare word: rubbish, stray dogs and illiteracy are none. Blocks nothing."""
+"""Insults at a person: the rules' signals and the letters of the text, weighed. Blocks nothing."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache
-
-from classifiers.cues import Hit, lexicon
+from classifiers.abuse_rules import read_rules
+from classifiers.abuse_signals import abuse_signals
 from classifiers.label import Label
-from classifiers.words import LEXICON, Words, fold
+from classifiers.linear import Model
+from classifiers.scoring import sigmoid
+from classifiers.words import Words
 
-#: An aimed word insults when a person is named this close to it.
-REACH = 2
-
-
-#: Digits and signs that stand for letters in a disguised insult ("g0bl0k", "b4ngs4t").
-_LEET = str.maketrans("013457@$", "oieastas")
-#: So many consonants make a word out of itself.
-BARE = 4
-_VOWEL = re.compile(r"[aiueo]")
-_DOUBLE = re.compile(r"(.)\1+")
-_STARRED = re.compile(r"(?<![a-z])[a-z]+(?:[*#x._-]*[*#]+[*#._-]*[a-z]*)+(?![a-z])")
-_SPACED = re.compile(r"(?<![a-z])[a-z](?:[ .-][a-z]){3,}(?![a-z])")
+#: Chosen on hands that the weights had not seen (`python -m benchmarks.fit_stories cv`).
+THRESHOLD = -2.0
 
 
-@cache
-def _table(name: str) -> frozenset[str]:
-    rows = tomllib.loads((LEXICON / "abuse.toml").read_text("utf-8"))
-    return frozenset(rows["_words"][name].split())
+def abuse_logit(words: Words, model: Model) -> float:
+    """How much speaks for an insult, zero for as much as speaks against it."""
+    return model.scores(words)["abusive"] + model.heard(abuse_signals(words))
 
 
-def read_abuse(words: Words) -> Label | None:
-    """The insult with its words, None where nobody is insulted."""
-    return _lexical(words) or _disguised(words) or _outburst(words) or _called(words)
-
-
-def _disguised(words: Words) -> Label | None:
-    """An insult that hides behind stars, digits, doubled or spaced letters still is one."""
-    core = _table("core")
-    for token in words.tokens:
-        raw = fold(words.text[token.start : token.end])
-        plain = _DOUBLE.sub(r"\1", raw.translate(_LEET))
-        if (plain != raw and plain in core) or raw in _bare():
-            return Label("abusive", 0.9, words.text[token.start : token.end], token.start, token.end)
-    folded = fold(words.text)
-    for match in _SPACED.finditer(folded):
-        if any(word in re.sub(r"[ .-]", "", match.group()) for word in core):
-            return Label("abusive", 0.9, words.text[match.start() : match.end()], *match.span())
-    for match in _STARRED.finditer(folded) if "*" in folded or "#" in folded else ():
-        shape = re.compile(re.sub(r"[^a-z]+", "[a-z]{1,4}", match.group()) + "$")
-        if any(shape.match(word) for word in core):
-            return Label("abusive", 0.85, words.text[match.start() : match.end()], *match.span())
-    return None
-
-
-@cache
-def _bare() -> frozenset[str]:
-    """The long ones without their vowels ("bngst"): shorter ones are abbreviations of something else."""
-    return frozenset(bare for word in _table("core") if len(bare := word[0] + _VOWEL.sub("", word[1:])) >= BARE)
-
-
-def _called(words: Words) -> Label | None:
-    """A thought that opens with "dasar" and goes on with no law or sum calls somebody names ("dasar perawan tua")."""
-    for at, token in enumerate(words.tokens[:-1]):
-        behind = words.tokens[at + 1]
-        if token.word != "dasar" or behind.word in _table("grounds") or behind.sentence != token.sentence:
-            continue
-        before = words.tokens[at - 1] if at else None
-        opens = before is None or before.sentence != token.sentence or before.word in _table("angry")
-        if opens or "," in words.text[before.end if before else 0 : token.start]:
-            return Label("abusive", 0.7, words.text[token.start : behind.end], token.start, behind.end)
-    return None
-
-
-def _outburst(words: Words) -> Label | None:
-    """An animal ("anjing lama banget") as the first or last word among angry ones, and no animal in the story."""
-    said = {token.word for token in words.tokens}
-    if not said & _table("angry") or said & _table("creature") or len(words) < 2:
+def read_abuse(words: Words, model: Model | None = None) -> Label | None:
+    """The insult, with its words where a rule names them; None where nobody is insulted."""
+    ruled = read_rules(words)
+    if model is None or not len(words):
+        return ruled
+    logit = abuse_logit(words, model)
+    if logit < THRESHOLD:
         return None
-    for at in (0, len(words) - 1):
-        token = words.tokens[at]
-        if token.word in _table("outburst"):
-            return Label("abusive", 0.7, words.text[token.start : token.end], token.start, token.end)
-    return None
-
-
-def _lexical(words: Words) -> Label | None:
-    by_label: dict[str, list[Hit]] = {}
-    for hit in lexicon("abuse").hits(words):
-        by_label.setdefault(hit.label, []).append(hit)
-    persons = by_label.get("person", [])
-    insults = [hit for hit in by_label.get("insult", []) if not _reported(words, hit)]
-    insults = [hit for hit in insults if not _at_a_thing(words, hit, persons)]
-    if insults:
-        return _label(words, insults[0], 0.95)
-    literal = {i for hit in by_label.get("literal", []) for i in range(hit.first, hit.last + 1)}
-    for hit in by_label.get("aimed", []):
-        if hit.first in literal or _reported(words, hit) or _of_oneself(words, hit):
-            continue
-        if any(_near(words, hit, person) for person in persons):
-            return _label(words, hit, 0.75)
-    return None
-
-
-def _reported(words: Words, hit: Hit) -> bool:
-    before = words.tokens[max(0, hit.first - 3) : hit.first]
-    return any(t.word in _table("reported") and t.sentence == words.tokens[hit.first].sentence for t in before)
-
-
-def _at_a_thing(words: Words, hit: Hit, persons: list[Hit]) -> bool:
-    """ "Aplikasinya goblok" scolds no one; the coarse words insult wherever they stand."""
-    if hit.first != hit.last or words.tokens[hit.first].word not in _table("mild"):
-        return False
-    if any(_near(words, hit, person) for person in persons):
-        return False
-    near = words.tokens[max(0, hit.first - REACH) : hit.last + REACH + 1]
-    alone = hit.first == 0 and words.tokens[0].word in _table("sigh")
-    return alone or any(form in _table("thing") for token in near for form in token.forms)
-
-
-def _of_oneself(words: Words, hit: Hit) -> bool:
-    before = [token.word for token in words.tokens[max(0, hit.first - 3) : hit.first]]
-    while before and before[-1] in ("orang", "ini", "yang", "memang"):
-        before.pop()
-    return bool(before) and before[-1] in ("saya", "kami", "aku")
-
-
-def _near(words: Words, hit: Hit, person: Hit) -> bool:
-    same = words.tokens[hit.first].sentence == words.tokens[person.first].sentence
-    return same and 0 < abs(hit.first - person.first) <= REACH
-
-
-def _label(words: Words, hit: Hit, score: float) -> Label:
-    start, end = words.span(hit.first, hit.last)
-    return Label("abusive", score, words.text[start:end], start, end)
+    if ruled is None:
+        return Label("abusive", sigmoid(logit), "")
+    return Label("abusive", sigmoid(logit), ruled.evidence, ruled.start, ruled.end)

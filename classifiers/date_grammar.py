@@ -49,7 +49,13 @@ def near(name: str) -> str:
 def roles() -> dict[str, str]:
     """Words that say what the date behind them is: the last contact, or no event at all."""
     rows = tomllib.loads((LEXICON / "dates.toml").read_text("utf-8"))["role"]
-    return {word: role for role, words in rows.items() for word in words.split()}
+    return {word: role for role, words in rows.items() if role != "loose" for word in words.split()}
+
+
+@cache
+def loose() -> frozenset[str]:
+    """Those of them that mean something else a few words away ("sampai di loket senin")."""
+    return frozenset(tomllib.loads((LEXICON / "dates.toml").read_text("utf-8"))["role"]["loose"].split())
 
 
 def _any(words: Iterable[str]) -> str:
@@ -154,4 +160,6 @@ ADDRESS = re.compile(
 )
 #: What follows a day that is still to come, and what follows one that was the last of several.
 COMING = re.compile(r"^ (?:mau|akan|nanti|besok|harus|rencana|baru (?:bisa|jadi))(?!\S)")
+#: What is over is no day to come, whatever was meant to happen on it ("selasa kemarin mau isi").
+OVER = re.compile(r"kemarin|tadi|lalu|lepas|barusan")
 AGAIN = re.compile(r"^(?: \S+){0,2} (?:lagi|masih|terakhir)(?!\S)")

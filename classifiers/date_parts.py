@@ -15,13 +15,18 @@ from classifiers.date_grammar import (
     EVERY,
     HABIT,
     MARKED,
+    OVER,
     RANGE,
     feasts,
+    loose,
     patterns,
     roles,
     table,
 )
 from classifiers.words import Words
+
+#: A word gives the day its role from so many words before it, a loose one from so many.
+ROLE, LOOSE = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ def candidates(words: Words, local: datetime) -> list[Found]:
     for name, pattern in patterns():
         for match in pattern.finditer(flat):
             first, last = words.index(match.start()), words.index(match.end() - 1)
+            if words.tokens[first].sentence != words.tokens[last].sentence:
+                continue
             if not taken.isdisjoint(range(first, last + 1)):
                 continue
             result = READERS[name](match, local)
@@ -76,18 +83,27 @@ def _kept(words: Words, match: re.Match[str], result: _Read, first: int, last: i
         return
     if "/" in match.group() and ADDRESS.search(before):
         return
-    role = "event"
-    sentence = words.tokens[first].sentence
-    earlier = ""
-    for token in words.tokens[max(0, first - 5) : first]:
-        if token.sentence == sentence:
-            role = roles().get(f"{earlier}_{token.word}", roles().get(token.word, role))
-        earlier = token.word
-    if COMING.match(after):
+    role = _role(words, first)
+    if COMING.match(after) and not OVER.search(match.group()):
         role = "other"
     elif AGAIN.match(after) and role != "other":
         role = "last"
     yield Found(result.day, result.score, result.exact, result.tier, first, last, role)
+
+
+def _role(words: Words, first: int) -> str:
+    """What the words before a day make of it, up to the last comma; loose ones only where they touch it."""
+    role, earlier = "event", ""
+    low = max(0, first - ROLE)
+    for at in range(low, first):
+        token = words.tokens[at]
+        if token.sentence != words.tokens[first].sentence or "," in words.text[token.end : words.tokens[first].start]:
+            continue
+        said = roles().get(f"{earlier}_{token.word}") or roles().get(token.word)
+        if said and (token.word not in loose() or first - at <= LOOSE):
+            role = said
+        earlier = token.word
+    return role
 
 
 def _int(text: str) -> int:

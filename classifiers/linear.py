@@ -6,7 +6,7 @@ import base64
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from classifiers.words import Words
 
 WEIGHTS = Path(__file__).parent / "weights"
+#: Words whose letter runs are kept; nearly every word of nearly every story is among the first seen.
+REMEMBERED = 20_000
 
 
 class Model:
@@ -27,15 +29,18 @@ class Model:
         matrix: NDArray[np.float32],
         bias: NDArray[np.float32],
         signals: Mapping[str, float] | None = None,
+        *,
+        far: bool = False,
     ) -> None:
         self.labels = tuple(labels)
         self._signals = signals or {}
         self._matrix = np.ascontiguousarray(matrix.T)
         self._bias = bias
+        self._far = far
 
     def scores(self, words: Words) -> dict[str, float]:
         """A logit per label."""
-        index = features(words, len(self._matrix))
+        index = features(words, len(self._matrix), far=self._far)
         if not len(index):
             return dict(zip(self.labels, self._bias.tolist(), strict=True))
         norm = np.float32(1 / np.sqrt(len(index)))
@@ -47,29 +52,67 @@ class Model:
         return sum(self._signals.get(name, 0.0) for name in signals)
 
 
-def features(words: Words, size: int) -> NDArray[np.int64]:
-    """Hashed features of a text: words, word pairs and runs of 3 to 5 letters inside words."""
-    found: set[str] = set()
-    before = "^"
-    for token in words.tokens:
-        word = "0" if token.word.isdigit() else token.word
-        found.add(word)
-        found.add(f"{before} {word}")
-        found.update(grams(word))
-        before = word
-    # how a text begins and ends tells a question from a complaint ("... gak", "... ya", "mohon ...")
-    found.update(f"{'|'.join(t.word for t in words.tokens[:n])}<" for n in (1, 2))
-    found.update(f">{'|'.join(t.word for t in words.tokens[-n:])}" for n in (1, 2))
-    return np.fromiter({crc32(name.encode()) % size for name in found}, dtype=np.int64)
+def features(words: Words, size: int, *, far: bool = False) -> NDArray[np.int64]:
+    """Hashed features of a text: words, neighbours, letter runs, how it and its sentences begin and end; with
+    `far` also words that one other word parts."""
+    if words.hashed is None:
+        words.hashed = (_near(words), _far(words))
+    near, apart = words.hashed
+    return np.unique((np.concatenate([near, apart]) if far else near) % size)
 
 
-@cache
-def grams(word: str) -> tuple[str, ...]:
-    """Letter runs of a word with its borders marked, so that a typo loses only some of them."""
+def _near(words: Words) -> NDArray[np.int64]:
+    said = ["0" if token.word.isdigit() else token.word for token in words.tokens]
+    found = set(_pairs(["^", *said], 1, " ")) if said else set()
+    for word in said:
+        found.update(_spelled(word))
+    found.update(_hash(name) for name in (*_edges(words, said), *_marks(words, said)))
+    return np.fromiter(found, dtype=np.int64)
+
+
+def _far(words: Words) -> NDArray[np.int64]:
+    said = ["0" if token.word.isdigit() else token.word for token in words.tokens]
+    return np.fromiter(set(_pairs(["^", "^", *said], 2, "_")), dtype=np.int64)
+
+
+def _pairs(said: Sequence[str], apart: int, sign: str) -> Iterable[int]:
+    return (_hash(said[at - apart] + sign + said[at]) for at in range(apart, len(said)))
+
+
+def _edges(words: Words, said: Sequence[str]) -> Iterable[str]:
+    """How a text begins and ends tells a question from a complaint ("... gak", "... ya", "mohon ...")."""
+    for many in (1, 2, 3) if said else ():
+        yield "|".join(said[:many]) + "<"
+        yield ">" + "|".join(said[-many:])
+    for at, token in enumerate(words.tokens):
+        opens = at == 0 or words.tokens[at - 1].sentence != token.sentence
+        closes = at + 1 == len(said) or words.tokens[at + 1].sentence != token.sentence
+        if opens:
+            yield said[at] + "<<"
+            yield "|".join(said[at : at + 2]) + "<<"
+        if closes:
+            yield ">>" + said[at]
+
+
+def _marks(words: Words, said: Sequence[str]) -> Iterable[str]:
+    if said:
+        yield f"?{'?' in words.text}"
+        yield f"?>{words.text.rstrip().endswith('?')}"
+        yield f"long{min(6, len(said) // 8)}"
+
+
+def _hash(name: str) -> int:
+    return crc32(name.encode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _spelled(word: str) -> tuple[int, ...]:
+    """The word and its letter runs with its borders marked, so that a typo loses only some of them."""
     framed = f"<{word}>"
-    if len(word) < 4:
-        return ()
-    return tuple("#" + framed[at : at + size] for size in (3, 4, 5) for at in range(len(framed) - size + 1))
+    if len(word) < 3 or len(word) > 40:
+        return (_hash(word),)
+    runs = ("#" + framed[at : at + size] for size in (2, 3, 4, 5) for at in range(len(framed) - size + 1))
+    return (_hash(word), *map(_hash, runs))
 
 
 @cache
@@ -82,4 +125,5 @@ def model(name: str) -> Model | None:
     raw = np.frombuffer(zlib.decompress(base64.b64decode(stored["weights"])), dtype=np.int8)
     matrix = raw.reshape(len(stored["labels"]), -1).astype(np.float32)
     matrix *= np.asarray(stored["scale"], dtype=np.float32)[:, None]
-    return Model(stored["labels"], matrix, np.asarray(stored["bias"], dtype=np.float32), stored.get("signals"))
+    bias = np.asarray(stored["bias"], dtype=np.float32)
+    return Model(stored["labels"], matrix, bias, stored.get("signals"), far=stored.get("far", False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +12,9 @@ from classifiers.words import fold
 
 #: Words of context are sought this many characters before a number, and this many behind it.
 BEFORE, AFTER = 44, 14
+#: Digits of the shortest and the longest number that is anybody's, and of a run how many are looked at: whoever
+#: types more in one breath writes no numbers, and every stretch of a run costs a look.
+FEWEST, LONGEST, MOST = 7, 20, 240
 _MAIL = re.compile(
     r"[a-z0-9][a-z0-9._%+-]*(?:\s?@\s?|\s?[\[(]\s?at\s?[\])]\s?|\s(?:at|et|add?)\s(?=[a-z0-9-]+\s?(?:\.|dot|titik|[\[(])))"
     r"(?:[a-z0-9-]+(?:\s?[\[(]?(?:\.|(?<=[\s\[(])dot|(?<=[\s\[(])titik)[\])]?\s?))+(?:com|co|id|net|org|go|ac|sch|info|gov|me|io)\b"
@@ -52,6 +56,12 @@ def _context() -> dict[str, str]:
     return {word: kind for kind in reversed(table) for word in table[kind].split()}
 
 
+@cache
+def _loose() -> tuple[frozenset[str], frozenset[str]]:
+    """Words for numbers that are nobody's, and words that fit several kinds."""
+    return frozenset(vocabulary()["context"]["other"].split()), frozenset(vocabulary()["general"]["words"].split())
+
+
 def find(text: str) -> tuple[Personal, ...]:
     """Everything personal in the text, in order, never overlapping."""
     folded = fold(text)
@@ -80,12 +90,13 @@ def _plates(text: str, folded: str) -> list[Personal]:
     found = []
     for match in [*_PLATE.finditer(folded), *_PLATE_SPACED.finditer(folded)]:
         head, digits, tail = (re.sub(r"\s", "", group) for group in match.groups())
-        if head not in areas or head in never or tail in never:
+        upper = text[match.start() : match.end()].isupper()
+        # "BP 1903 DI" is a plate, "bp 20 di" a place
+        if head not in areas or head in never or (tail in never and not (upper and head in local)):
             continue
         near = set(_WORD.findall(folded[max(0, match.start() - 36) : match.start()]))
         near |= set(_WORD.findall(folded[match.end() : match.end() + AFTER]))
         vehicle = any(_context().get(word) == "plate" for word in near)
-        upper = text[match.start() : match.end()].isupper()
         alone = len(digits) >= 3 and len(tail) >= 2 and (head in local or upper)
         if vehicle or alone:
             span = (match.start(), match.end())
@@ -102,30 +113,29 @@ def _passports(text: str, folded: str) -> list[Personal]:
 
 
 def _numbers(text: str, folded: str, run: Run) -> list[Personal]:
-    if len(run.digits) < 7:
-        return []
-    whole = _classify(folded, run, 0, len(run.digits) - 1)
-    if whole:
-        return [_made(text, run, 0, len(run.digits) - 1, whole)]
-    # several numbers in one breath, or a house number before a phone: try the longest stretch of pieces first
-    groups = run.groups
-    for size in range(len(groups) - 1, 0, -1):
-        for at in range(len(groups) - size + 1):
-            first, last = groups[at][0], groups[at + size - 1][1]
-            kind = _classify(folded, run, first, last) if last - first >= 6 else ""
-            if kind:
-                rest = _rest(text, folded, run, first, last)
-                return [_made(text, run, first, last, kind), *rest]
-    return []
-
-
-def _rest(text: str, folded: str, run: Run, first: int, last: int) -> list[Personal]:
+    """Several numbers in one breath, or a house number before a phone: the longest stretch of pieces first."""
     found: list[Personal] = []
-    for low, high in ((0, first - 1), (last + 1, len(run.digits) - 1)):
-        if high - low >= 6:
-            kind = _classify(folded, run, low, high)
-            found += [_made(text, run, low, high, kind)] if kind else []
+    left = [(0, bisect_left(run.groups, (MOST, 0)) - 1)]
+    while left:
+        low, high = left.pop()
+        stretch = _longest(folded, run, low, high)
+        if stretch:
+            first, last, kind = stretch
+            found.append(_made(text, run, run.groups[first][0], run.groups[last][1], kind))
+            left += [(low, first - 1), (last + 1, high)]
     return found
+
+
+def _longest(folded: str, run: Run, low: int, high: int) -> tuple[int, int, str] | None:
+    """The longest stretch of the pieces low..high that is personal, the first of that many pieces."""
+    for size in range(high - low + 1, 0, -1):
+        for at in range(low, high - size + 2):
+            first, last = run.groups[at][0], run.groups[at + size - 1][1]
+            if FEWEST <= last - first + 1 <= LONGEST:
+                kind = _classify(folded, run, first, last)
+                if kind:
+                    return at, at + size - 1, kind
+    return None
 
 
 def _made(text: str, run: Run, first: int, last: int, kind: str) -> Personal:
@@ -214,8 +224,7 @@ def _dates_only(piece: str) -> bool:
 def _nearest(folded: str, start: int, end: int) -> str:
     """The kind that the closest telling word names: before the number in its clause, else behind it."""
     before = re.split(r"[\n;?!]", folded[max(0, start - BEFORE) : start])[-1]
-    others = set(vocabulary()["context"]["other"].split())
-    general = vocabulary()["general"]["words"].split()
+    others, general = _loose()
     words, fallback = _WORD.findall(before), ""
     for index in range(len(words) - 1, -1, -1):
         word = words[index]

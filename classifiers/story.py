@@ -52,7 +52,7 @@ class StoryReader:
     """Reads stories; holds the learned weights, and the last texts: one turn asks several times about the same."""
 
     def __init__(self, weights: Mapping[str, Model | None] | None = None) -> None:
-        names = ("topic", "kind", "urgency")
+        names = ("topic", "kind", "urgency", "abusive", "maladministration")
         self._weights = weights if weights is not None else {name: linear.model(name) for name in names}
         self._timeless = lru_cache(maxsize=LATELY)(self._read)
 
@@ -68,16 +68,17 @@ class StoryReader:
         personal = find(text)
         words = Words(_blanked(text, personal))
         urgency, evidence = read_urgency(words, self._weights.get("urgency"))
+        abusive = read_abuse(words, self._weights.get("abusive"))
         chatter = is_chatter(words, text) and urgency == "none"
         if chatter:
-            return words, _small_talk(words, personal)
+            return words, _small_talk(abusive, personal)
         reading = Reading(
             kind=read_kind(words, text, self._weights.get("kind")),
             topic=read_topics(words, self._weights.get("topic")),
-            maladministration=read_maladministration(words),
+            maladministration=read_maladministration(words, self._weights.get("maladministration")),
             urgency=urgency,
             urgency_evidence=evidence,
-            abusive=read_abuse(words),
+            abusive=abusive,
             personal_data=personal,
             date=None,
             place=read_place(words),
@@ -87,8 +88,8 @@ class StoryReader:
         return words, reading
 
 
-def _small_talk(words: Words, personal: tuple[Personal, ...]) -> Reading:
-    return Reading(None, (), (), "none", None, read_abuse(words), personal, None, None, None, True)
+def _small_talk(abusive: Label | None, personal: tuple[Personal, ...]) -> Reading:
+    return Reading(None, (), (), "none", None, abusive, personal, None, None, None, True)
 
 
 def _blanked(text: str, personal: tuple[Personal, ...]) -> str:

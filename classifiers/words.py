@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 LEXICON = Path(__file__).parent / "lexicon"
 
 #: A numeric date stays one token, so that "3/11" is not two numbers; the rest are runs of letters and digits.
@@ -99,10 +102,12 @@ def _fold_one(char: str) -> str:
 class Words:
     """A text as tokens, and as one flat string of canonical words whose positions lead back to the text."""
 
-    __slots__ = ("_starts", "flat", "text", "tokens")
+    __slots__ = ("_starts", "flat", "hashed", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        #: What the learned models count, kept by them: several ask the same of one text.
+        self.hashed: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
         self.tokens: list[Token] = []
         sentence = 0
         for match in _TOKEN.finditer(fold(text)):

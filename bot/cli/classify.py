@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from datetime import datetime
@@ -13,9 +14,11 @@ import click
 from bot.cli.classify_office import Locator
 from classifiers.date import SURE
 from classifiers.label import Label
-from classifiers.story import Reading, StoryReader
+from classifiers.story import LONGEST, Reading, StoryReader
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
+#: Days are counted from the clock of the message; outside these years they may not exist in another zone.
+YEARS = (1970, 2200)
 
 
 @click.command(name="classify", help="Baca cerita dari stdin: satu objek JSON per baris.")
@@ -23,7 +26,15 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 def command(as_json: bool) -> None:
     """Read every line; a bad one gives an error object, a line on stderr and exit code 1 at the end."""
     del as_json  # the only form there is; the flag keeps the door open for a table
+    open_wide(sys.stdin, sys.stdout)
     raise SystemExit(classify(sys.stdin, sys.stdout, sys.stderr))
+
+
+def open_wide(*streams: TextIO) -> None:
+    """Broken bytes spoil their own line, half a character no answer, and only a line feed ends a line."""
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def classify(source: TextIO, sink: TextIO, errors: TextIO) -> int:
@@ -48,7 +59,7 @@ def _story(line: str) -> tuple[str, datetime]:
         raise ValueError("kosong, perlu satu objek JSON")
     try:
         given = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise ValueError("bukan objek JSON") from None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise ValueError('perlu objek dengan "text" berupa teks')
@@ -58,12 +69,14 @@ def _story(line: str) -> tuple[str, datetime]:
         sent_at = datetime.fromisoformat(str(given["sent_at"]))
     except ValueError:
         raise ValueError('"sent_at" bukan waktu ISO 8601') from None
+    if not YEARS[0] <= sent_at.year <= YEARS[1]:
+        raise ValueError(f'"sent_at" di luar tahun {YEARS[0]} sampai {YEARS[1]}')
     return given["text"], sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=JAKARTA)
 
 
 def _answer(reader: StoryReader, locate: Locator, text: str, sent_at: datetime) -> dict[str, Any]:
     reading = reader.read(text, sent_at=sent_at)
-    institution, region = locate.find(text, reading)
+    institution, region = locate.find(text[:LONGEST], reading)
     return {
         "kind": _json(reading.kind),
         "topic": [label.as_json() for label in reading.topic],

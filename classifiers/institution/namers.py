@@ -5,6 +5,7 @@ from __future__ import annotations
 from classifiers.institution.index import LOCAL
 from classifiers.institution.lexicon import Lexicon
 from classifiers.institution.model import Spot
+from classifiers.institution.repair import speakable
 from classifiers.institution.spot import Reading
 
 #: Words of local government that also only qualify a place ("dukcapil kecamatan sagulung").
@@ -39,6 +40,8 @@ def _counts(lexicon: Lexicon, spot: Spot, reading: Reading, places: list[Spot]) 
     long = len(spot.key) > 4 or spot.end - spot.start > 1
     if spot.kind == "row" and long and spot.key not in lexicon.common:
         return True
+    if _initials(lexicon, spot):
+        return True
     lone = len(reading.words) - (spot.end - spot.start) <= 1
     if spot.strength == "weak":
         if spot.concepts[0] in WRAPPERS:
@@ -52,6 +55,12 @@ def _counts(lexicon: Lexicon, spot: Spot, reading: Reading, places: list[Spot]) 
     return lone or any(
         _beside(spot, p, reading, 1) and p.start >= spot.end and _hosts(lexicon, spot, p) for p in places
     )
+
+
+def _initials(lexicon: Lexicon, spot: Spot) -> bool:
+    """Initials of one office alone ("rsbp") are no word that could mean anything else."""
+    own = spot.kind == "row" and len(spot.rows) == 1 and not spot.repaired
+    return own and spot.key not in lexicon.common and not speakable(spot.key)
 
 
 def _hosts(lexicon: Lexicon, spot: Spot, place: Spot) -> bool:

@@ -17,7 +17,8 @@ NONE = [
     "aplikasinya goblok suka keluar sendiri", "sialan, kena tilang padahal surat lengkap",
     "saya orang bodoh pak, mohon dibantu", "sampah masyarakat numpuk di gang", "bapak saya tuli dan buta",
     "bidan tidak ada, tetangga melahirkan tanpa bidan", "siput menyerang sawah", "gila, tagihan pdam naik lima kali",
-    "lapor polisi penipu online sudah tiga kali",
+    "lapor polisi penipu online sudah tiga kali", "aplikasi bangsat gagal terus", "pelayanan kampret berdiri tiga jam",
+    '"dasar kampungan" kata mbak loket ke bapak saya', "saya dibilang 'goblok' di depan anak",
 ]  # fmt: skip
 
 

@@ -15,6 +15,10 @@ AT = datetime(2026, 11, 20, 10, tzinfo=JAKARTA)
 DAYS = {
     "udah 3 bln gak jadi, terakhir ke sana kemarin": "2026-11-19",
     "kmrn": "2026-11-19",
+    "sampai di capil anambas senin 19 januari jam 2 sudah tutup": "2026-01-19",
+    "mediasi batas tanah tgl 3 november di kantor lurah": "2026-11-03",
+    "selasa kmrn mau isi ditolak": "2026-11-17",
+    "salah ketik tgl lahir, baru terima kemarin": "2026-11-19",
     "pas hari kemerdekaan kemarin": "2026-08-17",
     "minggu lalu hari kamis": "2026-11-12",
     "semalem jam 11": "2026-11-19",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from classifiers import personal_data
 from classifiers.personal_data import find, mask
 
 FOUND = [
@@ -24,6 +25,7 @@ FOUND = [
     ("budi at gmail dot com", "email", "b***@***"),
     ("plat bp 1234 xy", "plate", "plat BP ****"),
     ("BP 1234 XY ngebut", "plate", "BP **** ngebut"),
+    ("mobil BP 1234 DI", "plate", "mobil BP ****"),
     ("rek bca 8210345567", "account", "rek bca ****5567"),
     ("kartu kredit 4111 1111 1111 1111", "card", "kartu kredit 4111******1111"),
     ("nik 217101 lanjutannya 0101900003", "nik", "nik 2171******0003"),
@@ -71,3 +73,15 @@ def test_left_alone(text: str) -> None:
 def test_several_in_one_breath() -> None:
     text = "kk 2171020304050006 nik 2171014101900003 hp 081234567890, 085612345678"
     assert [item.type for item in find(text)] == ["kk", "nik", "phone", "phone"]
+
+
+def test_several_numbers_in_one_breath_are_all_found() -> None:
+    said = "hubungi 081112345678 082212345678 083312345678 ya"
+    assert [item.text for item in find(said)] == ["081112345678", "082212345678", "083312345678"]
+
+
+def test_a_flood_of_digits_costs_a_bounded_number_of_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(personal_data, "_classify", lambda folded, run, first, last: looks.append(first) or "")
+    find("1 " * 3000)
+    assert 0 < len(looks) <= personal_data.MOST * personal_data.LONGEST

@@ -12,19 +12,19 @@ from classifiers.story import StoryReader
 #: A little under what was measured when the weights were last fitted; a change may only raise them. A part that
 #: grows harder stories may lower one: the last rounds added stories written to sound like danger and be none.
 MINIMUM = {
-    "kind": 0.93,
-    "topic1": 0.83,
-    "topic3": 0.94,
-    "emergency": 0.97,
-    "emergency_fooled": 0.95,
-    "abusive": 0.90,
-    "abusive_fooled": 0.98,
+    "kind": 0.95,
+    "topic1": 0.86,
+    "topic3": 0.95,
+    "emergency": 0.98,
+    "emergency_fooled": 0.96,
+    "abusive": 0.91,
+    "abusive_fooled": 0.985,
     "personal": 0.99,
     "personal_fooled": 0.99,
-    "date": 0.95,
-    "date_fooled": 0.95,
-    "maladministration": 0.80,
-    "maladministration_fooled": 0.90,
+    "date": 0.98,
+    "date_fooled": 0.98,
+    "maladministration": 0.82,
+    "maladministration_fooled": 0.95,
 }
 
 
