@@ -69,9 +69,8 @@ async def _status(status: DeliveryStatus, inbound: Inbound, uow: UnitOfWork, ser
         )
     )  # fmt: skip
     newly = before is None or before.state != after.state
-    if outbox_id is not None and case is None and (before is None or after.state == "failed"):
-        result = Result.FAILED if after.state == "failed" else Result.SENT
-        await uow.broadcasts.told(outbox_id, chat_key, result)
+    if outbox_id is not None and before is None and after.state != "failed":
+        await uow.broadcasts.told(outbox_id, chat_key, Result.SENT)  # of a copy whose sender died
     if after.state == "failed" and newly:
         await _failed(status, after, uow, services)
 
@@ -96,6 +95,8 @@ async def _failed(status: DeliveryStatus, sent: Delivery, uow: UnitOfWork, servi
         await uow.chats.mark_unreachable(sent.chat_key, at)
     elif status.verdict == "alert":
         await alert(uow, services, "other", code=status.code or 0)
+    if sent.outbox_id is not None:
+        await uow.broadcasts.told(sent.outbox_id, sent.chat_key, Result.FAILED)
     await undelivered(sent, uow, services)
 
 

@@ -33,7 +33,11 @@ AGAIN = (
         outbox.c.id == bindparam("b_id"), outbox.c.chat_key == bindparam("b_chat_key"),
         outbox.c.state.in_((SETTLED, 1)), outbox.c.attempts < bindparam("b_most"),
     )
-    .values(state=TODO, owner=None, lease_until=None, due_at=bindparam("b_due_at"), dedup=None)
+    .values(
+        state=TODO, owner=None, lease_until=None, due_at=bindparam("b_due_at"),
+        # The name of a notice to many leads to the result of this person.
+        dedup=sa.case((outbox.c.dedup.startswith("bc:"), outbox.c.dedup), else_=None),
+    )
 )  # fmt: skip
 CASE_OF = sa.select(outbox.c.case_id).where(outbox.c.id == bindparam("id"), outbox.c.chat_key == bindparam("chat_key"))
 

@@ -107,3 +107,22 @@ async def test_cursor_hold_stop_and_results(database: Database, at: datetime) ->
         assert await uow.broadcasts.live(at) == ["b1"]
         await uow.broadcasts.save(replace(notice, reported_at=at))
         assert await uow.broadcasts.live(at) == []
+
+
+async def test_a_channel_that_tells_later_ends_what_was_uncertain(database: Database, at: datetime) -> None:
+    notice = _notice(at)
+    keys = [await _person(database, at, chat) for chat in ("1", "2", "3")]
+    async with database.begin() as uow:
+        await uow.broadcasts.add(notice)
+        await uow.broadcasts.enlist(notice.id, keys, at)
+        await uow.outbox.put([outgoing(key, lane=Lane.BROADCAST, dedup=notice.dedup) for key in keys])
+        rows = {row.chat_key: row.id for row in await uow.outbox.claim(owner="s", at=at)}
+        for key, result in zip(keys, (Result.UNCERTAIN, Result.SENT, Result.BLOCKED), strict=True):
+            await uow.broadcasts.note(notice.id, key, result, at)
+    async with database.begin() as uow:
+        await uow.broadcasts.told(rows[keys[0]], keys[0], Result.SENT)
+        await uow.broadcasts.told(rows[keys[1]], keys[1], Result.FAILED)
+        await uow.broadcasts.told(rows[keys[2]], keys[2], Result.SENT)
+        await uow.broadcasts.told(rows[keys[0]], keys[1], Result.SENT)  # of somebody else's message: nothing
+        found = {row.chat_key: Result(row.state) for row in await uow.broadcasts.rows(notice.id)}
+    assert [found[key] for key in keys] == [Result.SENT, Result.FAILED, Result.BLOCKED]
