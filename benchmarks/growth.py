@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from benchmarks.__main__ import machine
-from benchmarks.load import postgres
+from benchmarks.postgres import postgres
 from complaints.lifecycle import Status
 from complaints.model import Complaint
 from complaints.recurrence import MANY, span

@@ -1,7 +1,7 @@
 """Whole complaints a minute against the simulator: the unmodified program in its own processes. `make bench-load`.
 
-`python -m benchmarks.load [--databases sqlite,postgresql] [--workers 1,2,4] [--people 40] [--seconds 15]`. Everything
-shares the machine: simulator, bots, PostgreSQL (NARAHUBUNG_BENCH_PG, else the one of the test requirements).
+`python -m benchmarks.load [--databases sqlite] [--workers 1,2,4] [--people 40] [--seconds 15] [--stored 0]`.
+Everything shares the machine: simulator, bots, PostgreSQL (NARAHUBUNG_BENCH_PG, else that of the test requirements).
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ import os
 import tempfile
 import time
 from bisect import bisect_left
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 import simulator
+from benchmarks import growth
 from benchmarks.__main__ import machine
 from benchmarks.load_people import Crowd
 from benchmarks.load_processes import Running
+from benchmarks.postgres import postgres
 from bot.app_memory import memory
 from bot.config import Settings
 from bot.moment import now
@@ -88,7 +89,7 @@ async def run(name: str, url: str, workers: int, wish: argparse.Namespace, rate:
             data_dir=Path(folder), database_url=url, citizen_token=CITIZEN, desk_token=DESK,
             telegram_api_url=server.url, staff_chat=str(staff["id"]), _env_file=None,
         )  # fmt: skip
-        await prepared(chosen, str(group["id"]))
+        await prepared(chosen, str(group["id"]), wish.stored)
         running = Running(Path(folder), environment(chosen))
         try:
             begun = time.monotonic()
@@ -144,9 +145,16 @@ def environment(chosen: Settings) -> dict[str, str]:
     }  # fmt: skip
 
 
-async def prepared(chosen: Settings, group: str) -> None:
-    """Tables, the whole registry, one desk."""
-    async with memory(chosen) as (database, _), database.begin() as uow:
+async def prepared(chosen: Settings, group: str, stored: int) -> None:
+    """Tables, the whole registry, one desk, and so many complaints of other days."""
+    async with memory(chosen) as (database, _):
+        await growth.fill(database, 0, stored)
+        await bind(database, group)
+
+
+async def bind(database: Database, group: str) -> None:
+    """The one desk."""
+    async with database.begin() as uow:
         address = Address(channel=Channel.TELEGRAM, account="7000000002", chat=group)
         await uow.chats.ensure(address=address, kind=ChatKind.GROUP, name="", language="id", at=now())
         await uow.desks.bind("2171.disdukcapil", address, title="Disdukcapil", at=now())
@@ -197,21 +205,6 @@ async def echo(wish: argparse.Namespace) -> Figures:
             await server.stop()
 
 
-@contextmanager
-def postgres() -> Iterator[Any]:
-    """Makes empty databases: on the server that NARAHUBUNG_BENCH_PG names, else on one of our own with fsync on."""
-    if dsn := os.environ.get("NARAHUBUNG_BENCH_PG"):
-        from tests.postgres import Server
-
-        yield Server(dsn)
-        return
-    from tests import postgres as own
-
-    own.FAST = ()  # a benchmark may not lose what it says is stored
-    with own.running() as server:
-        yield server
-
-
 def main() -> None:
     """Print a table as in docs/benchmarks.md."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -219,6 +212,7 @@ def main() -> None:
     parser.add_argument("--workers", default="0,1,2,4", help="0 is the embedded whole")
     parser.add_argument("--people", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=15.0)
+    parser.add_argument("--stored", type=int, default=0, help="complaints that are there before")
     parser.add_argument("--no-echo", action="store_true")
     wish = parser.parse_args()
     print(f"machine: {machine()}, {os.cpu_count()} cores, {wish.people} people, {wish.seconds:g} s a run\n{HEAD}")

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from benchmarks.__main__ import machine
-from benchmarks.load import postgres
+from benchmarks.postgres import postgres
 from bot.channels.base import Channel
 from bot.i18n import Catalogues
 from bot.moment import now

@@ -62,8 +62,8 @@ from storage.engines import address
 from storage.errors import StorageError
 from storage.keys import Keyring
 from storage.leases import Lease
-from storage.migrate import upgrade
 from storage.registry_file import national_registry
+from storage.schema import bring_to_head
 
 log = structlog.get_logger(__name__)
 #: Turns under way at once in a process: on PostgreSQL one waits for the network while another thinks; SQLite has
@@ -105,7 +105,7 @@ class App:
             await self.health.open(settings.health_host, settings.health_port)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.keyring = Keyring.open(settings.key_file, create=True)
-        await upgrade(settings.database)
+        await bring_to_head(settings.database)
         self.database = Database(settings.database, self.keyring, clock=self.now)
         await self.database.start()
         self.health.database = self.database

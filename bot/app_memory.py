@@ -18,8 +18,8 @@ from conversations.messages import Address, Channel
 from handlers.services import BroadcastRules, Services
 from storage.database import Database
 from storage.keys import Keyring
-from storage.migrate import upgrade
 from storage.registry_file import national_registry
+from storage.schema import bring_to_head
 
 
 @asynccontextmanager
@@ -27,7 +27,7 @@ async def memory(settings: Settings) -> AsyncIterator[tuple[Database, Services]]
     """The database at head with the registry loaded, and services without ears; closed at the end."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     keyring = Keyring.open(settings.key_file, create=True)
-    await upgrade(settings.database)
+    await bring_to_head(settings.database)
     database = Database(settings.database, keyring, clock=now)
     await database.start()
     try:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage import engines, key_check
 from storage.errors import Damaged, Stale, Unavailable
 from storage.keys import Keyring
-from storage.migrate import require_head
+from storage.schema import require_head
 from storage.sqlite_engine import SqliteEngine
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from storage import engines
 from storage.errors import Damaged, SchemaMismatch, Unavailable
+from storage.schema import head, revision
 from storage.tables_past import metadata
 
 #: Any number, the same in every process: two upgrades at once run one after the other.
@@ -32,29 +31,23 @@ def config() -> Config:
     return made
 
 
-@cache  # every start and every look at the health asks, and finding out runs each migration's file
-def head() -> str:
-    """The revision this program needs."""
-    return ScriptDirectory.from_config(config()).get_current_head() or ""
-
-
-async def upgrade(url: str, revision: str = "head") -> None:
+async def upgrade(url: str, to: str = "head") -> None:
     """Bring the tables to that revision; all of it or, on an error, nothing."""
     engines.private_file(engines.address(url))
-    await _run(url, lambda c: _up(c, revision))
+    await _run(url, lambda c: _up(c, to))
 
 
-async def downgrade(url: str, revision: str) -> None:
+async def downgrade(url: str, to: str) -> None:
     """Go back to an older revision ("base": no tables at all)."""
     engines.require_file(engines.address(url))
-    await _run(url, lambda c: command.downgrade(_with(c), revision))
+    await _run(url, lambda c: command.downgrade(_with(c), to))
 
 
 async def current(url: str) -> str | None:
     """The revision of the database, None where it has no tables; makes no file where there is none."""
     if not engines.exists(engines.address(url)):
         return None
-    found: str | None = await _run(url, _revision)
+    found: str | None = await _run(url, revision)
     return found
 
 
@@ -65,23 +58,9 @@ async def check(url: str) -> list[Any]:
     return differences
 
 
-def require_head(connection: sa.Connection) -> None:
-    """SchemaMismatch unless the database is at our revision."""
-    found, wanted = _revision(connection), head()
-    if found != wanted:
-        raise SchemaMismatch(
-            f"Skema basis data ada di versi {found or 'kosong'}, program ini memerlukan {wanted}. "
-            "Jalankan: narahubung db upgrade"
-        )
-
-
-def _revision(connection: sa.Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _up(connection: sa.Connection, revision: str) -> None:
-    if revision != "head" or _revision(connection) != head():  # most starts find it done
-        command.upgrade(_with(connection), revision)
+def _up(connection: sa.Connection, to: str) -> None:
+    if to != "head" or revision(connection) != head():  # most starts find it done
+        command.upgrade(_with(connection), to)
 
 
 def _differences(connection: sa.Connection) -> list[Any]:

@@ -8,7 +8,7 @@ import click
 
 from bot.config import load_settings
 from complaints.errors import ComplaintError
-from storage import migrate
+from storage import migrate, schema
 
 
 @click.group(help="Skema basis data: naikkan, periksa, turunkan.")
@@ -21,14 +21,14 @@ def upgrade() -> None:
     url = load_settings().database
     before = asyncio.run(migrate.current(url))
     asyncio.run(migrate.upgrade(url))
-    after = migrate.head()
+    after = schema.head()
     click.echo(f"Skema sudah di versi {after}." if before == after else f"Skema naik ke versi {after}.")
 
 
 @command.command(help="Periksa apakah tabel sama dengan yang diminta program ini.")
 def check() -> None:
     url = load_settings().database
-    found, wanted = asyncio.run(migrate.current(url)), migrate.head()
+    found, wanted = asyncio.run(migrate.current(url)), schema.head()
     if found != wanted:
         raise ComplaintError(f"Skema di versi {found or 'kosong'}, seharusnya {wanted}: narahubung db upgrade")
     differences = asyncio.run(migrate.check(url))

@@ -15,7 +15,7 @@ from alembic import op
 from alembic.script import Script, ScriptDirectory
 
 from bot.moment import now
-from storage import engines, migrate
+from storage import engines, migrate, schema
 from storage.database import Database
 from storage.errors import SchemaMismatch, StorageError, Unavailable
 from storage.keys import Keyring
@@ -38,7 +38,7 @@ async def test_up_check_down(empty_url: str) -> None:
     assert await migrate.current(empty_url) is None
     await migrate.upgrade(empty_url)
     await migrate.upgrade(empty_url)
-    assert await migrate.current(empty_url) == migrate.head()
+    assert await migrate.current(empty_url) == schema.head()
     assert await migrate.check(empty_url) == []
     assert await tables(empty_url) == {*metadata.tables, "alembic_version"}
     await migrate.downgrade(empty_url, "base")
@@ -62,6 +62,10 @@ async def test_an_old_database_with_data_comes_up_whole(empty_url: str, keyring:
         assert await uow.complaints.of_citizen(case.chat_key).get(case.number) == case
         chat = await uow.chats.get(case.chat_key)
         assert chat and chat.name == "Siti Aminah"
+
+
+def test_the_revision_we_need_is_the_newest_of_the_tree() -> None:
+    assert ScriptDirectory.from_config(migrate.config()).get_current_head() == schema.head()
 
 
 async def test_check_names_a_difference(empty_url: str) -> None:
