@@ -12,6 +12,7 @@ YES = frozenset(
     "ya iya y yaa iyaa ye yes yoi yup yap betul btl benar bener bnr ok oke okey okay sip siap setuju stuju "
     "lanjut gas boleh baik nggih inggih muhun sumuhun leres".split()
 )
+NONE = frozenset({"tidak ada", "gak ada", "ga ada", "ngga ada", "nggak ada", "bukan semua"})
 NO = frozenset(
     "tidak tdk tak gak ga gk nggak enggak engga ngga kagak bukan bkn batal salah no nope ora mboten henteu "
     "jangan jgn".split()
@@ -22,8 +23,8 @@ MEANINGS: dict[str, frozenset[str]] = {
     "yes": YES,
     "no": NO,
     "read": frozenset({"baca", "baca dulu", "baca lengkap", "lihat", "lihat dulu"}),
-    "other": frozenset({"lain", "pilih lain", "bukan itu", "yang lain", "ganti"}) | NO,
-    "none": frozenset({"tidak ada", "gak ada", "ga ada", "ngga ada", "nggak ada", "bukan semua"}) | NO,
+    "other": frozenset({"lain", "pilih lain", "bukan itu", "yang lain", "ganti"}) | NONE | NO,
+    "none": NONE | NO,
     "unknown": frozenset(
         "gatau|ga tau|gak tau|nggak tau|tidak tahu|tdk tahu|tdk tau|gak tahu|entah|kurang tau|"
         "kurang tahu|lupa|ga inget|tidak ingat".split("|")

@@ -1,0 +1,31 @@
+"""What people type instead of tapping, at the question whether the office is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversations.answers import resolve
+from conversations.messages import Option, Text, words
+
+ASKED = (
+    Option(id="office.t:yes", label=words("button.right")),
+    Option(id="office.t:other", label=words("button.other")),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("ya", "office.t:yes"),
+        ("betul pak", "office.t:yes"),
+        ("bukan", "office.t:other"),
+        ("bukan itu", "office.t:other"),
+        ("pilih lain", "office.t:other"),
+        ("tidak ada", "office.t:other"),
+        ("Gak ada.", "office.t:other"),
+        ("2", "office.t:other"),
+    ],
+)
+def test_a_no_in_any_words_leads_to_another_office(said: str, meant: str) -> None:
+    option = resolve(Text(said), ASKED)
+    assert option is not None and option.id == meant
