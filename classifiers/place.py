@@ -57,6 +57,12 @@ def _anchored(words: Words, at: int) -> bool:
     return same and following.word not in _sets()["stop"] and following.word not in _sets()["never"]
 
 
+def _tells(word: str) -> bool:
+    """A word that goes on with the story behind a place ("puskesmas midai serumnya", "pasar dituduh")."""
+    passive = word.startswith("di") and len(word) > 5 and not word.startswith(("dinas", "dipo", "dis"))
+    return passive or (word.endswith("nya") and len(word) > 5)
+
+
 def _until(words: Words, first: int) -> int | None:
     """The last word of the place that begins here."""
     last = None
@@ -64,7 +70,7 @@ def _until(words: Words, first: int) -> int | None:
         token = words.tokens[at]
         if token.sentence != words.tokens[first].sentence or token.word in _sets()["stop"]:
             break
-        if token.word in _sets()["prepositions"]:
+        if token.word in _sets()["prepositions"] or (at > first and _tells(token.word)):
             break
         # a comma ends a name unless an anchor goes on ("tiban 3, dekat warung")
         gap = words.text[words.tokens[at - 1].end : token.start] if at > first else ""

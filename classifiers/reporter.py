@@ -23,9 +23,10 @@ _SCHOOL = r"(?:sd|smp|mts|sma|smk|ma|kelas (?:[1-9]|1[0-2]) (?:sd|smp|sma|smk)|p
 #: "saya masih smp", "saya umur 15"; a parent says "anak saya umur 15", a memory "waktu saya masih sd".
 _MINOR = re.compile(
     rf"(?<!anak )(?<!adik )(?<!keponakan )(?<!cucu )(?<!murid )(?<!waktu )(?<!sejak )(?<!ketika )(?<!dari )(?<!saat )"
-    rf"\b{_SELF} (?:ini )?(?:masih |baru |sekarang )*"
+    rf"(?<!zaman )(?<!jaman )\b{_SELF} (?:ini )?(?:masih |baru |sekarang )*"
     rf"(?:{_SCHOOL}\b(?! (?:negeri |swasta )?\d)|(?:umur|usia|berumur|berusia) (?:saya )?(?P<age>\d{{1,2}})\b"
-    rf"|(?P<bare>1[0-7]) tahun\b|(?:di bawah|dibawah) umur)"
+    rf"|(?<!pesangon saya )(?<!kerja saya )(?P<bare>1[0-7]) tahun\b"
+    rf"(?! (?:kerja|bekerja|lalu|menunggu|tinggal|jadi|mengabdi|di))|(?:di bawah|dibawah) umur)"
 )
 _AGE = re.compile(
     rf"(?<!anak )(?<!adik )\b(?:umur|usia) {_SELF} (?:masih |baru )*(?P<age>\d{{1,2}})\b"

@@ -82,7 +82,7 @@ class StoryReader:
             personal_data=personal,
             date=None,
             place=read_place(words),
-            out_of_scope=read_scope(words),
+            out_of_scope=None if urgency == "emergency" else read_scope(words),
             greeting=False,
         )
         return words, reading

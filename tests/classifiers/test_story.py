@@ -44,6 +44,8 @@ def test_a_clock_without_zone_is_refused() -> None:
         ("jalan depan sd 006 bengkong lobang parah", "depan sd 006 bengkong"),
         ("tolong ada kabel pln putus nyala api di tiban 3 deket warung", "tiban 3 deket warung"),
         ("air mati di batu aji dari kemarin", "batu aji"),
+        ("di puskesmas midai serumnya habis", "puskesmas midai"),
+        ("lapor ke pengawas ketenagakerjaan, dipukuli di pasar dituduh curi", "pasar"),
     ],
 )
 def test_place(text: str, place: str) -> None:
@@ -69,6 +71,18 @@ def test_out_of_scope(text: str, reason: str) -> None:
 def test_a_service_complaint_is_in_scope() -> None:
     reading = StoryReader().read("salinan putusan cerai belum dikasih pengadilan agama", sent_at=AT)
     assert reading.out_of_scope is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paket obat mertua hilang di kantor pos", "pajak motor atas nama abang ipar diminta uang tembak",
+        "korban penipuan arisan, laporan di polres tidak jalan",
+        "air sudah sedada, mertua lumpuh di atas lemari tolong",
+    ],
+)  # fmt: skip
+def test_who_is_spoken_of_puts_nothing_out_of_scope(text: str) -> None:
+    assert StoryReader().read(text, sent_at=AT).out_of_scope is None
 
 
 def test_summary_hides_and_shortens() -> None:
