@@ -76,6 +76,15 @@ def framed(per_topic: int, chance: random.Random) -> Iterator[dict[str, object]]
             yield {"text": disguised(text, kind, chance), "kind": kind, "topic": topic, "weight": 0.5}
 
 
+def bare() -> Iterator[dict[str, object]]:
+    """Every plain cue of the topic lexicon alone: whoever writes only "ktp" means it."""
+    table = tomllib.loads((LEXICON / "topic.toml").read_text("utf-8"))
+    for topic, tiers in table.items():
+        for cue in tiers["strong"].replace("\n", ";").split(";"):
+            if cue.strip() and "_" not in cue and "=" not in cue:
+                yield {"text": cue.strip(), "topic": topic}
+
+
 def disguised(text: str, kind: str, chance: random.Random, calm: bool = True) -> str:
     """The same story told by somebody else: greeting, place, time, closing words and slips."""
     parts = [text]

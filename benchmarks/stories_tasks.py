@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.stories_corpus import framed, joined
+from benchmarks.stories_corpus import bare, framed, joined
 from classifiers import abuse, maladministration, urgency
 from classifiers.abuse_signals import abuse_signals
 from classifiers.danger_signals import read_danger
@@ -109,7 +109,7 @@ def _insult(row: Row) -> bool:
 
 
 def _topical(rows: Sequence[Row]) -> list[Row]:
-    return [*(row for row in rows if row.get("topic")), *framed(20, random.Random(11))]
+    return [*(row for row in rows if row.get("topic")), *framed(20, random.Random(11)), *bare()]
 
 
 def _always(row: Row) -> bool:

@@ -33,6 +33,13 @@ def test_small_talk_is_no_report(text: str) -> None:
     assert reading.greeting
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"), [("ktp", "ADM"), ("shm", "TNH"), ("soal ktp", "ADM"), ("listrik", "LST"), ("kpu", "KPU")]
+)
+def test_a_bare_word_is_its_topic(text: str, topic: str) -> None:
+    assert StoryReader().read(text, sent_at=AT).topic[0].label == topic
+
+
 def test_a_clock_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         StoryReader().read("kemarin", sent_at=datetime(2026, 11, 20))  # noqa: DTZ001
