@@ -68,6 +68,10 @@ class Window:
             return 0.0
         return self._answered[0] + counts - now if self._answered else 0.01
 
+    def fill(self, now: float) -> None:
+        """As if all of a second had just been answered."""
+        self._answered.extend([now] * self._most)
+
     def answered(self, began: float, now: float) -> None:
         """A request that began is answered, or given up."""
         self._flying -= 1
@@ -99,6 +103,7 @@ class Pace:
         self._paused: dict[str, float] = {}
         self._refused: deque[tuple[float, str]] = deque()
         self._window = Window(self.rate.most)
+        self._begun = False
 
     def wait(self, chat: str, *, group: bool, now: float) -> float:
         """Seconds to wait before a message to `chat`; 0 means it may go and is counted."""
@@ -121,6 +126,15 @@ class Pace:
         rate, size = (0.25, 4.0) if group else self._person
         made = self._chats[chat] = Chat(rate=rate * self._per_chat, size=max(1.0, size * self._per_chat), at=now)
         return made
+
+    def begin(self, *, after_others: bool, now: float) -> None:
+        """Told at each claim; at the first one `after_others` is a process that died a moment ago, or lives.
+
+        The messenger still counts what that one sent, and nobody knows how much of it.
+        """
+        if after_others and not self._begun:
+            self._window.fill(now)
+        self._begun = True
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

@@ -137,8 +137,9 @@ class Sender:
                 return [], 0.0
             buckets = {}
             for name in sorted({name for _, name in busy}):  # in one order, or two processes lock each other out
-                rate = self._pace[name.partition(":")[2]].rate
-                buckets[name] = await uow.buckets.open(name, rate, self._clock())
+                pace = self._pace[name.partition(":")[2]]
+                buckets[name] = await uow.buckets.open(name, pace.rate, self._clock())
+                pace.begin(after_others=bool(buckets[name].recent), now=time.monotonic())
             bulk = {name: buckets[name].rate.under_way - self._bulk[name.partition(":")[2]] for name in buckets}
             rows = await uow.outbox.claim(
                 owner=self._owner, at=at, limit=limit, lease=LEASE, accounts=accounts, buckets=buckets, busy=busy,

@@ -68,3 +68,10 @@ def test_memory_of_chats_is_bounded() -> None:
 def test_a_paid_rate_leaves_the_same_share_to_answers() -> None:
     assert Pace(per_second=1000, bulk=900).rate.bulk_per_second == 900
     assert Pace(per_second=10, bulk=25).rate.bulk_per_second == 10, "never more than all"
+
+
+def test_who_inherits_from_a_dead_process_waits_until_its_last_second_is_over() -> None:
+    window = Window(30)
+    window.fill(100.0)
+    assert window.wait(100.5) > 0
+    assert window.wait(101.0) == 0
