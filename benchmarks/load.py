@@ -212,6 +212,7 @@ def main() -> None:
     parser.add_argument("--workers", default="0,1,2,4", help="0 is the embedded whole")
     parser.add_argument("--people", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=15.0)
+    parser.add_argument("--rate", type=float, default=0.0, help="turns a second; 0 is as fast as it goes")
     parser.add_argument("--stored", type=int, default=0, help="complaints that are there before")
     parser.add_argument("--no-echo", action="store_true")
     wish = parser.parse_args()
@@ -228,9 +229,9 @@ def main() -> None:
 
 
 def twice(name: str, fresh: Any, workers: int, wish: argparse.Namespace) -> None:
-    """As fast as it goes, and at a share of that; each on a database of its own."""
-    rate = 0.0
-    for title in (name, f"{name}, at {SHARE:.0%}"):
+    """As fast as it goes and at a share of that, each on a database of its own; or once at the rate wished for."""
+    rate = wish.rate
+    for title in (f"{name}, at {rate:g}",) if rate else (name, f"{name}, at {SHARE:.0%}"):
         with fresh(empty=True) if callable(fresh) else fresh as url:
             figures = asyncio.run(run(title, url, workers, wish, rate))
         print(figures.line(), flush=True)
