@@ -27,7 +27,7 @@ from bot.phrasing import Voice
 from bot.render import render
 from bot.slip import Slips
 from bot.wake import Wake
-from bot.window_gate import WAIT_FOR_STATUS, Gate
+from bot.window_gate import WAIT_FOR_STATUS, Gate, Overtaken
 from conversations.messages import (
     Blocked,
     Gone,
@@ -201,6 +201,8 @@ class Sender:
             await self._later(row, 0, "Moved")
         except Gone:
             await self._without_thread(row)
+        except Overtaken:
+            await self._later(row, 0, "Overtaken", count=False)
         except Revoked:
             # Nothing is wrong with the message: it waits for a token that works.
             metrics.SENT.labels(account, "revoked").inc()
@@ -221,14 +223,22 @@ class Sender:
             log.info("outbox.sent", outbox=row.id)
 
     async def _settle(self, landed: Sequence[tuple[OutboxRow, tuple[str, ...]]]) -> None:
-        """What arrived in the same moments in one commit; where that fails, each by itself."""
+        """What arrived in the same moments in one commit; where that fails, each by itself: one holds back none."""
         try:
             await self._settle_together(landed)
         except Exception:
             if len(landed) == 1:
                 raise
-            for one in landed:
-                await self._settle_together([one])
+            ended = [await self._alone(one) for one in landed]
+            if failed := next((error for error in ended if error is not None), None):
+                raise failed from None
+
+    async def _alone(self, one: tuple[OutboxRow, tuple[str, ...]]) -> Exception | None:
+        try:
+            await self._settle_together([one])
+        except Exception as error:
+            return error
+        return None
 
     async def _settle_together(self, landed: Sequence[tuple[OutboxRow, tuple[str, ...]]]) -> None:
         at = self._services.now()

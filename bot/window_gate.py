@@ -45,6 +45,10 @@ class Outside:
     template: str | None
 
 
+class Overtaken(Exception):
+    """The person opened the window between the claim of a row and its sending."""
+
+
 class Gate:
     """One for the sender; channels without window or confirmations pass through untouched."""
 
@@ -53,12 +57,14 @@ class Gate:
         self._outside: dict[int, Outside] = {}
 
     async def check(self, channel: Channel, row: OutboxRow) -> None:
-        """WindowClosed where only a template may go."""
+        """WindowClosed where only a template may go; Overtaken where what was parked goes first, said before it."""
         if channel.caps.window_hours is None:
             return
         async with self._database.read() as uow:
             if not await self._open(channel, row, uow):
                 raise WindowClosed
+            if await uow.outbox.overtaken(row, self._services.now()):
+                raise Overtaken
 
     async def outside(self, channel: Channel, row: OutboxRow) -> tuple[str, ...]:
         """The template instead, where there is one and the person wants it; the answer is parked."""

@@ -109,6 +109,12 @@ class Outbox(Repository):
         lanes = ((int(lane), account) for account in names for lane in Lane)
         return sorted(lane for lane, first in zip(lanes, due, strict=True) if first is not None and first <= at)
 
+    async def overtaken(self, row: OutboxRow, at: datetime) -> bool:
+        """Has something more urgent for that chat come since the row was claimed?"""
+        values = {"chat_key": row.chat_key, "lane": int(row.lane), "at": at}
+        found: bool = (await self._tx.execute(sql.OVERTAKEN, values)).scalar_one()
+        return found
+
     async def sent(self, id: int, owner: str, external_ids: Sequence[str], at: datetime) -> bool:
         """It went out under these ids: settled, and findable as bubbles. False where the lease was lost."""
         return id in await self.sent_together({id: external_ids}, owner, at)

@@ -44,6 +44,14 @@ def _put() -> dict[str, Any]:
 
 PUT = _put()
 
+#: Is there something of a better lane for that chat, due since this one was claimed?
+OVERTAKEN = sa.select(
+    sa.exists().where(
+        outbox.c.chat_key == bindparam("chat_key"), outbox.c.state < literal_column("2"), _todo,
+        outbox.c.lane < bindparam("lane"), _due,
+    )
+)  # fmt: skip
+
 ACCOUNTS = sa.select(outbox.c.account).where(_todo).distinct()
 
 @cache

@@ -198,3 +198,19 @@ async def test_depth_counts_what_is_due_per_lane(database: Database, at: datetim
         Lane.REPLY: (2, 8.0), Lane.STAFF: (1, 86400.0),
     }  # fmt: skip
     assert (then[Lane.REMINDER].count, then[Lane.REMINDER].oldest) == (1, 3600.0)
+
+
+async def test_a_row_under_way_knows_what_more_urgent_came_for_its_chat_meanwhile(
+    database: Database, at: datetime
+) -> None:
+    chat, other = await a_chat(database), await a_chat(database, "2")
+    await put(database, outgoing(chat.key, "kabar", lane=Lane.STATUS))
+    (row,) = await claim(database, at)
+    await put(
+        database, outgoing(chat.key, "nanti", lane=Lane.STATUS), outgoing(other.key, "orang lain", lane=Lane.REPLY)
+    )
+    async with database.read() as uow:
+        assert not await uow.outbox.overtaken(row, at)
+    await put(database, outgoing(chat.key, "yang disimpan", lane=Lane.REPLY))
+    async with database.read() as uow:
+        assert await uow.outbox.overtaken(row, at)
