@@ -19,15 +19,16 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from benchmarks.databases import opened
 from bot.broadcaster import Broadcaster
 from bot.channels.telegram_citizen import TelegramCitizen
 from bot.i18n import Catalogues
+from bot.moment import now
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.wake import Wake, loop
@@ -39,7 +40,6 @@ from storage.attachments_store import FileStore
 from storage.broadcasts import Broadcast, Result
 from storage.database import Database
 from storage.keys import Keyring
-from storage.migrate import upgrade
 from storage.records import Chat, Lane, Outgoing
 from storage.tables import chats
 
@@ -47,11 +47,6 @@ TOKEN, ACCOUNT = "7000000001:SIMULATOR-citizen", "7000000001"
 ALLOWED, OURS = 30, 29
 CHATTING, EVERY = 20, 0.15
 ID = "b" * 12
-
-
-def now() -> datetime:
-    """The machine's clock."""
-    return datetime.fromtimestamp(time.time(), UTC)
 
 
 def allowed(rate: float) -> float:
@@ -207,22 +202,14 @@ def _first() -> None:
 @asynccontextmanager
 async def office(people: int, rate: float, folder: Path, url: str = "") -> AsyncIterator[Office]:
     """A street with that many people who agreed to news, and a bot allowed `rate` messages a second."""
-    url = url or f"sqlite:///{folder / 'narahubung.db'}"
-    await upgrade(url)
-    keyring = Keyring.open(folder / "keys.json", create=True)
-    database = Database(url, keyring, clock=now)
-    await database.start()
-    try:
-        async with messenger() as street, SimClient(street) as sim:
-            bot = await sim.bot("Pengaduan", token=TOKEN, id=int(ACCOUNT))
-            crowd = await sim.crowd(people, bot)
-            friends = await sim.crowd(CHATTING, bot, name="Teman")
-            await sim.limits(bot_per_second=ALLOWED, paid_per_second=round(allowed(rate)))
-            await _known(database, keyring, crowd, agreed=True)
-            keys = await _known(database, keyring, friends, agreed=False)
-            yield Office(database, sim, street, folder, keyring, rate, crowd, keys)
-    finally:
-        await database.close()
+    async with opened(folder, url) as (database, keyring), messenger() as street, SimClient(street) as sim:
+        bot = await sim.bot("Pengaduan", token=TOKEN, id=int(ACCOUNT))
+        crowd = await sim.crowd(people, bot)
+        friends = await sim.crowd(CHATTING, bot, name="Teman")
+        await sim.limits(bot_per_second=ALLOWED, paid_per_second=round(allowed(rate)))
+        await _known(database, keyring, crowd, agreed=True)
+        keys = await _known(database, keyring, friends, agreed=False)
+        yield Office(database, sim, street, folder, keyring, rate, crowd, keys)
 
 
 async def _known(database: Database, keyring: Keyring, people: list[int], *, agreed: bool) -> list[str]:

@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -22,15 +23,13 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from benchmarks.__main__ import machine
-from benchmarks.postgres import postgres
+from benchmarks.databases import opened, postgres
 from complaints.lifecycle import Status
 from complaints.model import Complaint
 from complaints.recurrence import MANY, span
 from storage.database import Database
 from storage.facts import Span
-from storage.keys import Keyring
 from storage.matters import Matters
-from storage.migrate import upgrade
 from storage.queue_door import Shelf
 from storage.tables import complaints
 from storage.unit_of_work import UnitOfWork
@@ -117,22 +116,16 @@ async def ask(database: Database, question: Callable[[UnitOfWork], Awaitable[obj
 
 async def grow(url: str, sizes: list[int]) -> None:
     """From one size to the next, asking everything at each."""
+    rows: dict[str, list[str]] = {name: [] for name in QUESTIONS}
     with tempfile.TemporaryDirectory() as folder:
-        url = url or f"sqlite:///{folder}/growth.db"
-        await upgrade(url)
-        database = Database(url, Keyring.open(Path(folder) / "keys.json", create=True), clock=lambda: NOW)
-        await database.start()
-        rows: dict[str, list[str]] = {name: [] for name in QUESTIONS}
-        before = 0
-        for size in sizes:
-            await fill(database, before, size)
-            before = size
-            async with database._writer.begin() as connection:
-                await connection.exec_driver_sql("ANALYZE")
-            for name, question in QUESTIONS.items():
-                took, whole = await ask(database, question)
-                rows[name].append(f"{took:.1f}{' (' + whole + ')' if whole else ''}")
-        await database.close()
+        async with opened(Path(folder), url, lambda: NOW) as (database, _):
+            for before, size in pairwise([0, *sizes]):
+                await fill(database, before, size)
+                async with database._writer.begin() as connection:
+                    await connection.exec_driver_sql("ANALYZE")
+                for name, question in QUESTIONS.items():
+                    took, whole = await ask(database, question)
+                    rows[name].append(f"{took:.1f}{' (' + whole + ')' if whole else ''}")
     heads = [f"ms, {database.url.get_backend_name()}", *(f"{size:,}" for size in sizes)]
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for name, cells in rows.items():

@@ -21,9 +21,9 @@ from typing import Any
 import simulator
 from benchmarks import growth
 from benchmarks.__main__ import machine
+from benchmarks.databases import postgres
 from benchmarks.load_people import Crowd
 from benchmarks.load_processes import Running
-from benchmarks.postgres import postgres
 from bot.app_memory import memory
 from bot.config import Settings
 from bot.moment import now

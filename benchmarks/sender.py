@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from benchmarks.__main__ import machine
-from benchmarks.postgres import postgres
+from benchmarks.databases import opened, postgres
 from bot.channels.base import Channel
 from bot.i18n import Catalogues
 from bot.moment import now
@@ -32,7 +32,6 @@ from handlers.services import Services
 from storage.attachments_store import FileStore
 from storage.database import Database
 from storage.keys import Keyring
-from storage.migrate import upgrade
 from storage.records import Lane, Outgoing
 
 ACCOUNT, CHATS, AT_ONCE = "7000000001", 10_000, 5_000
@@ -87,21 +86,14 @@ async def rate(database: Database, folder: Path, keyring: Keyring, seconds: floa
 
 
 async def run(url: str, rows: int, seconds: float) -> None:
-    """A thousand times fewer rows first, then all of them."""
+    """Fifty times fewer rows first, then all of them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        url = url or f"sqlite:///{folder}/sender.db"
-        await upgrade(url)
-        keyring = Keyring.open(folder / "keys.json", create=True)
-        database = Database(url, keyring, clock=now)
-        await database.start()
-        try:
+        async with opened(folder, url) as (database, keyring):
             for waiting in (rows // 50, rows):
                 await fill(database, waiting)
                 found = await rate(database, folder, keyring, seconds)
                 print(f"| {database.url.get_backend_name()}, {waiting:,} waiting | {found:,.0f} |", flush=True)
-        finally:
-            await database.close()
 
 
 def main() -> None:

@@ -159,10 +159,6 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """All loops of this kind until `stop`; then the ingress ends first and what is leased is given back."""
-        # The registry and its index stay: looking through a million objects for garbage again and again would
-        # hold up everybody for a tenth of a second each time.
-        gc.collect()
-        gc.freeze()
         loops, sender = self.part.loops, self._sender()
         lead = self._lead()
         self._bells.open()
@@ -355,6 +351,10 @@ async def serve(app: App, *, ready: Callable[[], Awaitable[None]] | None = None)
         with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt
             running.add_signal_handler(name, stop.set)
     await app.open()
+    # The registry and its index stay: looking through a million objects for garbage again and again would hold up
+    # everybody for a tenth of a second each time.
+    gc.collect()
+    gc.freeze()
     if ready is not None:
         await ready()
     try:

@@ -1,20 +1,17 @@
-"""Draws how a notice to many ended, for a phone: one bar a result, each with its number; knows no person.
-
-matplotlib is imported when something is drawn and not before.
-"""
+"""Draws how a notice to many ended, for a phone: one bar a result, each with its number; knows no person."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot import palette
-from bot.recap_picture import ACROSS, BODY, DPI, LEFT, ROOM, ROW, STYLE, TITLE
+from bot.recap_picture import BODY, ROOM, ROW, TITLE, axes_of, png
 from storage.broadcasts import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 #: In this order; queued is nobody's at the end. Told apart by place, name and number, not by colour alone.
 BARS: tuple[tuple[Result, str], ...] = (
@@ -26,24 +23,16 @@ HEAD, BAR = 62.0, 10.0
 
 def drawn(counts: dict[Result, int], title: str, under: str, label: Callable[[Result, int], str]) -> bytes:
     """A PNG; `label` is what stands above a bar."""
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     bars = [(label(result, counts[result]), counts[result], colour) for result, colour in BARS if counts[result]]
     high = HEAD + ROW * max(1, len(bars)) + 8
-    with rc_context(STYLE):
-        figure = Figure(figsize=(ACROSS / 72, high / 72), dpi=DPI, facecolor=palette.PAPER)
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((LEFT / ACROSS, 0, ROOM / ACROSS, 1))
-        axes.axis("off")
-        axes.set(xlim=(0, ROOM), ylim=(high, 0))
+
+    def draw(figure: Figure) -> None:
+        axes = axes_of(figure, 0, 1, high)
         axes.text(0, 24, title, fontsize=TITLE, va="center", weight="bold")
         axes.text(0, 48, under, fontsize=BODY, va="center", color=palette.QUIET)
         _bars(axes, bars)
-        out = io.BytesIO()
-        figure.savefig(out, format="png", metadata={"Software": None})
-    return out.getvalue()
+
+    return png(high, draw)
 
 
 def _bars(axes: Axes, bars: Sequence[tuple[str, int, str]]) -> None:

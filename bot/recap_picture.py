@@ -60,6 +60,29 @@ def desk_picture(counted: Counted, tables: Tables) -> list[bytes]:
 _Panel: TypeAlias = "tuple[float, Callable[[Axes], None]]"
 
 
+def png(high: float, draw: Callable[[Figure], None]) -> bytes:
+    """A picture for a phone, `high` points; no date and no version in it: the same numbers make the same bytes."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    out = io.BytesIO()
+    with rc_context(STYLE):
+        figure = Figure(figsize=(ACROSS / 72, high / 72), dpi=DPI, facecolor=palette.PAPER)
+        FigureCanvasAgg(figure)
+        draw(figure)
+        figure.savefig(out, format="png", metadata={"Software": None})
+    return out.getvalue()
+
+
+def axes_of(figure: Figure, bottom: float, share: float, height: float) -> Axes:
+    """A part of the page's height, between its margins, counted in points from its top."""
+    axes = figure.add_axes((LEFT / ACROSS, bottom, ROOM / ACROSS, share))
+    axes.axis("off")
+    axes.set(xlim=(0, ROOM), ylim=(height, 0))
+    return axes
+
+
 class _Artist:
     def __init__(self, counted: Counted, tables: Tables) -> None:
         self._c, self._tables = counted, tables
@@ -85,26 +108,16 @@ class _Artist:
 
     def _drawn(self, panels: Sequence[_Panel]) -> bytes:
         """The panels from top to bottom, under the title."""
-        from matplotlib import rc_context
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
         high = TOP + sum(height for height, _ in panels) + 8
-        with rc_context(STYLE):
-            figure = Figure(figsize=(ACROSS / 72, high / 72), dpi=DPI, facecolor=palette.PAPER)
-            FigureCanvasAgg(figure)
+
+        def draw(figure: Figure) -> None:
             self._title(figure, high)
             top = high - TOP
-            for height, draw in panels:
-                axes = figure.add_axes((LEFT / ACROSS, (top - height) / high, ROOM / ACROSS, height / high))
-                axes.axis("off")
-                axes.set(xlim=(0, ROOM), ylim=(height, 0))
-                draw(axes)
+            for height, panel in panels:
+                panel(axes_of(figure, (top - height) / high, height / high, height))
                 top -= height
-            out = io.BytesIO()
-            # No date and no version in it: the same numbers make the same bytes.
-            figure.savefig(out, format="png", metadata={"Software": None})
-        return out.getvalue()
+
+        return png(high, draw)
 
     def _title(self, figure: Figure, high: float) -> None:
         named = self._c.named

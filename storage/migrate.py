@@ -14,7 +14,7 @@ from alembic.util import CommandError
 
 from storage import engines
 from storage.errors import Damaged, SchemaMismatch, Unavailable
-from storage.schema import head, revision
+from storage.schema import revision
 from storage.tables_past import metadata
 
 #: Any number, the same in every process: two upgrades at once run one after the other.
@@ -34,7 +34,7 @@ def config() -> Config:
 async def upgrade(url: str, to: str = "head") -> None:
     """Bring the tables to that revision; all of it or, on an error, nothing."""
     engines.private_file(engines.address(url))
-    await _run(url, lambda c: _up(c, to))
+    await _run(url, lambda c: command.upgrade(_with(c), to))
 
 
 async def downgrade(url: str, to: str) -> None:
@@ -56,11 +56,6 @@ async def check(url: str) -> list[Any]:
     engines.require_file(engines.address(url))
     differences: list[Any] = await _run(url, _differences)
     return differences
-
-
-def _up(connection: sa.Connection, to: str) -> None:
-    if to != "head" or revision(connection) != head():  # most starts find it done
-        command.upgrade(_with(connection), to)
 
 
 def _differences(connection: sa.Connection) -> list[Any]:

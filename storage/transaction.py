@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -67,11 +66,11 @@ class Transaction:
             return await self.connection.execute_aside(statement, values)
         return await self.connection.execute(statement, values)
 
-    async def look_up(self, statement: sa.Select[Any], id: str) -> Sequence[sa.Row[Any]]:
-        """Rows of a standing SELECT by `id`: a turn asks five times for one office. Who writes such rows clears it."""
-        key = (builtins.id(statement), id)
+    async def look_up(self, statement: sa.Select[Any], of: str) -> Sequence[sa.Row[Any]]:
+        """Rows of a standing SELECT by "id": a turn asks five times for one office. Who writes such rows clears it."""
+        key = (id(statement), of)
         if key not in self.looked:
-            self.looked[key] = (await self.execute(statement, {"id": id})).all()
+            self.looked[key] = (await self.execute(statement, {"id": of})).all()
         return self.looked[key]
 
     def seal(self, column: sa.Column[Any], row: object, value: Any) -> Ciphertext:

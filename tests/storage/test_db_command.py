@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
-from storage.migrate import head
+from storage.schema import head
 
 
 @pytest.fixture
