@@ -1,13 +1,15 @@
-"""Takes stored updates one conversation at a time through the handlers; one commit per update.
+"""Takes stored updates through the handlers, the first of each conversation; one commit for those that wait together.
 
-Knows the order of things (parse, route, commit, answer the button) and no deed of its own. A poison
-update is parked after MAX_TRIES and never holds up the next one.
+Knows the order of things (parse, route, commit, answer the button) and no deed of its own. Where one of them fails,
+nothing of that commit stays and each is taken by itself: a poison update is parked after MAX_TRIES and never holds
+up the next one.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -22,9 +24,12 @@ from handlers.services import Ack, Services
 from storage.database import Database
 from storage.errors import Stale
 from storage.records import InboxRow
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 MAX_TRIES = 3
+#: Conversations in one commit, where so many wait.
+TOGETHER = 8
 
 
 class Dispatcher:
@@ -45,45 +50,62 @@ class Dispatcher:
         self._accounts, self._files = accounts, files
         self._database, self._channels = database, channels
         self._services, self._words, self._later = services, words, later
+        self._alone = 0  # so many are taken one by one: together they failed
 
     async def run_once(self) -> bool:
-        """Handle one update; False when none waits."""
+        """Handle what waits of some conversations; False when nothing does."""
         began = time.monotonic()
-        row: InboxRow | None = None
+        rows: list[InboxRow] = []
         acks: list[tuple[Inbound, Ack | None]] = []
         try:
             async with self._database.begin(here=True) as uow:
-                rows = await uow.inbox.next(at=self._services.now(), limit=1, accounts=self._accounts)
+                rows = await uow.inbox.firsts(
+                    at=self._services.now(), chats=1 if self._alone else TOGETHER, accounts=self._accounts
+                )
                 if not rows:
                     return False
-                row = rows[0]
-                channel = self._channels[row.account]
-                for inbound in channel.parse(row.payload, at=row.received_at):
-                    acks.append((inbound, await route(inbound, uow, self._services)))
-                await uow.inbox.done([row.id])
-        except ParseError:
-            assert row is not None
-            log.warning("inbox.unreadable", inbox=row.id)
-            metrics.HANDLED.labels("unreadable").inc()
-            await self._failed(row, "ParseError", tries=1)
-            return True
-        except Stale:
-            return True  # another worker changed the case first: the update is still there
+                for row in rows:
+                    acks += await self._turn(row, uow)
+                    await asyncio.sleep(0)  # on SQLite nothing else has let go of the event loop
+                await uow.inbox.done([row.id for row in rows])
         except Exception as error:
-            if row is None:
+            if not rows:
                 raise
-            log.exception("inbox.failed", inbox=row.id, kind=type(error).__name__)
-            metrics.HANDLED.labels("failed").inc()
-            await self._failed(row, type(error).__name__, tries=MAX_TRIES)
+            await self._undone(rows, error)
             return True
-        log.info("inbox.done", inbox=row.id)
-        metrics.HANDLED.labels("done").inc()
-        metrics.TURN.observe(time.monotonic() - began)
+        self._alone = max(0, self._alone - 1)
+        for row in rows:
+            log.info("inbox.done", inbox=row.id)
+            metrics.HANDLED.labels("done").inc()
+            metrics.TURN.observe(time.monotonic() - began)
         for inbound, ack in acks:
             if isinstance(inbound.content, Media):
                 self._files()
             self._later(self._answer(inbound, ack))
         return True
+
+    async def _turn(self, row: InboxRow, uow: UnitOfWork) -> list[tuple[Inbound, Ack | None]]:
+        channel = self._channels[row.account]
+        parsed = channel.parse(row.payload, at=row.received_at)
+        return [(inbound, await route(inbound, uow, self._services)) for inbound in parsed]
+
+    async def _undone(self, rows: Sequence[InboxRow], error: Exception) -> None:
+        """Nothing of it was kept: several are taken one by one, one by itself has failed."""
+        if len(rows) > 1:
+            self._alone = len(rows)
+            return
+        self._alone = max(0, self._alone - 1)
+        (row,) = rows
+        if isinstance(error, Stale):
+            return  # another worker changed the case first: the update is still there
+        if isinstance(error, ParseError):
+            log.warning("inbox.unreadable", inbox=row.id)
+            metrics.HANDLED.labels("unreadable").inc()
+            await self._failed(row, "ParseError", tries=1)
+            return
+        log.error("inbox.failed", inbox=row.id, kind=type(error).__name__, exc_info=error)
+        metrics.HANDLED.labels("failed").inc()
+        await self._failed(row, type(error).__name__, tries=MAX_TRIES)
 
     async def _failed(self, row: InboxRow, error: str, *, tries: int) -> None:
         at: datetime = self._services.now()

@@ -31,7 +31,7 @@ _is_waiting = inbox.c.state == literal_column("0")
 ADD_LOCK = insert_new(chat_locks, "chat_key")
 ADD = insert_new(inbox, "chat_key", "event_key", returning=[inbox.c.id])
 PICK = (
-    sa.select(inbox.c.chat_key)
+    sa.select(inbox.c.id, inbox.c.chat_key)
     .join(chat_locks, chat_locks.c.chat_key == inbox.c.chat_key)
     .where(
         _is_waiting,
@@ -43,7 +43,7 @@ PICK = (
         ),
     )
     .order_by(inbox.c.id)
-    .limit(1)
+    .limit(bindparam("chats"))
     .with_for_update(of=chat_locks, skip_locked=True)
 )
 #: For a process that serves only some of the bots.
@@ -53,6 +53,11 @@ TAKE = (
     .where(_is_waiting, inbox.c.chat_key == bindparam("chat_key"))
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))
+)
+FIRSTS = (
+    sa.select(inbox)
+    .where(inbox.c.id.in_(bindparam("ids", expanding=True)), _is_waiting, inbox.c.due_at <= bindparam("at"))
+    .order_by(inbox.c.id)
 )
 DONE = inbox.update().where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(state=HANDLED)
 HOLD = sa.select(chat_locks.c.chat_key).where(chat_locks.c.chat_key == bindparam("chat_key")).with_for_update()
@@ -117,14 +122,27 @@ class Inbox(Repository):
         The chat stays ours until the transaction ends: on PostgreSQL by its lock row, on SQLite because
         there is one writer. A row that waits for its retry holds back the rows behind it in its chat.
         """
-        pick, values = (PICK, {"at": at}) if accounts is None else (PICK_OF, {"at": at, "accounts": list(accounts)})
-        while chat_key := (await self._tx.execute(pick, values)).scalar_one_or_none():
-            rows = (await self._tx.execute(TAKE, {"chat_key": chat_key, "limit": limit})).all()
+        while picked := await self._pick(at, 1, accounts):
+            rows = (await self._tx.execute(TAKE, {"chat_key": picked[0].chat_key, "limit": limit})).all()
             due = next((i for i, row in enumerate(rows) if row.due_at > at), len(rows))
             if due:
                 return [self._row(row) for row in rows[:due]]
             # PICK saw the chat before its last owner finished it; now its snapshot is newer.
         return []
+
+    async def firsts(
+        self, *, at: datetime, chats: int, accounts: Collection[str] | None = None
+    ) -> list[InboxRow]:
+        """As `next`, of several chats at once: the first waiting update of each."""
+        while picked := await self._pick(at, chats, accounts):
+            rows = (await self._tx.execute(FIRSTS, {"ids": [row.id for row in picked], "at": at})).all()
+            if rows:
+                return [self._row(row) for row in rows]
+        return []
+
+    async def _pick(self, at: datetime, chats: int, accounts: Collection[str] | None) -> Sequence[sa.Row[Any]]:
+        pick, values = (PICK, {}) if accounts is None else (PICK_OF, {"accounts": list(accounts)})
+        return (await self._tx.execute(pick, {"at": at, "chats": chats, **values})).all()
 
     async def hold(self, chat_key: str) -> None:
         """Until the transaction ends no update of that chat is handled; waits for one that is."""

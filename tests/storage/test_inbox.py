@@ -9,7 +9,7 @@ from conversations.messages import Channel
 from storage.database import Database
 from tests.storage.samples import update
 
-A, B = "a" * 32, "b" * 32
+A, B, C = "a" * 32, "b" * 32, "c" * 32
 
 
 async def add(database: Database, at: datetime, *rows: tuple[str, str]) -> int:
@@ -81,6 +81,44 @@ async def test_one_conversation_at_a_time(database: Database, at: datetime) -> N
     while sum(map(len, seen.values())) < 60:
         await asyncio.gather(*(work() for _ in range(5)))
     assert seen == {A: list(range(30)), B: list(range(30, 60))}
+
+
+async def test_the_first_of_each_of_several_conversations(database: Database, at: datetime) -> None:
+    await add(database, at, (A, "1"), (A, "2"), (B, "3"), (C, "4"))
+    taken = []
+    for _ in range(3):
+        async with database.begin() as uow:
+            rows = await uow.inbox.firsts(at=at, chats=2)
+            await uow.inbox.done([row.id for row in rows])
+            taken.append([row.event_id for row in rows])
+    assert taken == [["1", "3"], ["2", "4"], []]
+
+
+async def test_several_workers_take_different_conversations(database: Database, at: datetime) -> None:
+    """And each its own in order, whoever has it."""
+    chats = [f"{n:032d}" for n in range(6)]
+    await add(database, at, *((chats[n % 6], str(n)) for n in range(60)))
+    busy: set[str] = set()
+    seen: dict[str, list[int]] = {chat: [] for chat in chats}
+
+    async def work() -> None:
+        while True:
+            async with database.begin() as uow:
+                rows = await uow.inbox.firsts(at=at, chats=3)
+                if not rows:
+                    return
+                mine = {row.chat_key for row in rows}
+                assert len(mine) == len(rows) and not mine & busy
+                busy.update(mine)
+                await asyncio.sleep(0.001)
+                for row in rows:
+                    seen[row.chat_key].append(int(row.event_id))
+                await uow.inbox.done([row.id for row in rows])
+                busy.difference_update(mine)
+
+    while sum(map(len, seen.values())) < 60:
+        await asyncio.gather(*(work() for _ in range(4)))
+    assert seen == {chat: list(range(n, 60, 6)) for n, chat in enumerate(chats)}
 
 
 async def test_what_is_rolled_back_waits_again(database: Database, at: datetime) -> None:

@@ -33,6 +33,7 @@ async def a_day(database: Database, at: datetime) -> None:
         await uow.inbox.add([update(chat.key, "1")], at=at)
         (row,) = await uow.inbox.next(at=at)
         assert await uow.inbox.next(at=at, accounts=["4711", "4712"])
+        assert await uow.inbox.firsts(at=at, chats=8)
         await uow.inbox.failed(row.id, error="x", at=at)
         await uow.inbox.done([row.id])
         await uow.inbox.waiting()
@@ -119,7 +120,7 @@ async def test_a_burst_after_a_quiet_minute_is_taken_in_order_without_sorting(
             await uow.inbox.add(rows, at=at)
             await uow.outbox.put([outgoing(chat.key) for _ in range(1000)])
         picks = {
-            "ix_inbox_waiting": (PICK, {"at": at}),
+            "ix_inbox_waiting": (PICK, {"at": at, "chats": 8}),
             "ix_outbox_todo": (CLAIMABLE, {"account": "telegram:4711", "lane": 0, "at": at, "limit": 50}),
         }
         for index, (statement, values) in picks.items():
