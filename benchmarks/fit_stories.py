@@ -18,7 +18,7 @@ from classifiers.linear import WEIGHTS, features
 from classifiers.words import Words
 
 #: A weight below this share of its label's largest says nothing and is dropped, so that the file stays small.
-TELLING = 0.04
+TELLING = 0.015
 Matrix = NDArray[np.float32]
 
 
@@ -28,7 +28,7 @@ class Told:
     def __init__(self, task: Task, rows: Sequence[Row], names: dict[str, int] | None = None) -> None:
         self.task, self.rows = task, rows
         words = [Words(str(row["text"])) for row in rows]
-        self.letters = [features(one, task.size, far=task.far) for one in words]
+        self.letters = [features(one, task.size, task.views) for one in words]
         heard = [task.signals(one) for one in words]
         self.names = names if names is not None else {name: at for at, name in enumerate(sorted(set().union(*heard)))}
         self.heard = [[self.names[name] for name in sorted(one) if name in self.names] for one in heard]
@@ -80,7 +80,7 @@ def store(told: Told, weights: Matrix) -> None:
     body = {
         "made_by": "python -m benchmarks.fit_stories",
         "labels": list(task.labels),
-        "far": task.far,
+        "views": list(task.views),
         "bias": [round(float(value), 4) for value in weights[-1]],
         "scale": [round(float(value), 6) for value in scale],
         "signals": dict(sorted(((k, v) for k, v in named.items() if v), key=lambda pair: -abs(pair[1]))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from classifiers.words import LEXICON
 
@@ -83,6 +84,14 @@ def bare() -> Iterator[dict[str, object]]:
         for cue in tiers["strong"].replace("\n", ";").split(";"):
             if cue.strip() and "_" not in cue and "=" not in cue:
                 yield {"text": cue.strip(), "topic": topic}
+
+
+def phrases() -> Iterator[dict[str, object]]:
+    """How people tell of a topic without naming it."""
+    table = tomllib.loads((Path(__file__).parent / "topic_phrases.toml").read_text("utf-8"))
+    for topic, told in table.items():
+        texts = [text.strip() for text in told.replace("\n", ";").split(";")]
+        yield from ({"text": text, "topic": topic} for text in texts if text)
 
 
 def disguised(text: str, kind: str, chance: random.Random, calm: bool = True) -> str:

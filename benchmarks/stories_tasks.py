@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.stories_corpus import bare, framed, joined
+from benchmarks.stories_corpus import bare, framed, joined, phrases
 from classifiers import abuse, maladministration, urgency
 from classifiers.abuse_signals import abuse_signals
 from classifiers.danger_signals import read_danger
@@ -41,7 +41,8 @@ class Task:
     deaf: float = 0.0
     #: A story by a hand that never saw the rules teaches as much as so many by one that had.
     fresh: float = 1.5
-    far: bool = False
+    #: How a text is read (`classifiers.linear.VIEWS`).
+    views: tuple[str, ...] = ("near",)
     exclusive: bool = True
 
 
@@ -109,7 +110,7 @@ def _insult(row: Row) -> bool:
 
 
 def _topical(rows: Sequence[Row]) -> list[Row]:
-    return [*(row for row in rows if row.get("topic")), *framed(20, random.Random(11)), *bare()]
+    return [*(row for row in rows if row.get("topic")), *framed(20, random.Random(11)), *bare(), *phrases()]
 
 
 def _always(row: Row) -> bool:
@@ -131,17 +132,17 @@ TASKS = {
         Task(
             "urgency", ("emergency",), 32768, 0.1, _always, lambda row, label: _danger(row),
             _alarms("urgency", _danger), _threshold_report("urgency", urgency.THRESHOLD, _danger), (1.0,),
-            signals=lambda words: read_danger(words).signals, deaf=0.5, far=True, exclusive=False,
+            signals=lambda words: read_danger(words).signals, deaf=0.5, views=("near", "far"), exclusive=False,
         ),
         Task(
             "abusive", ("abusive",), 32768, 0.1, _always, lambda row, label: _insult(row),
             _alarms("abusive", _insult), _threshold_report("abusive", abuse.THRESHOLD, _insult), (1.0,),
-            signals=abuse_signals, deaf=0.4, far=True, exclusive=False,
+            signals=abuse_signals, deaf=0.4, views=("near", "far"), exclusive=False,
         ),
         Task(
-            "topic", codes(), 16384, 0.04, lambda row: bool(row.get("topic")),
+            "topic", codes(), 65536, 0.03, lambda row: bool(row.get("topic")),
             lambda row, label: row["topic"] == label, _topical, _best_report("topic", "topic", codes()),
-            (1.0,) * len(codes()), offsets=lexicon_logits,
+            (1.0,) * len(codes()), offsets=lexicon_logits, views=("near", "wide"),
         ),
         Task(
             "kind", KINDS, 16384, 0.2, _kinds, lambda row, label: row["kind"] == label,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
@@ -13,6 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers.classes import spoken_of
 from classifiers.words import Words
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -26,25 +27,27 @@ class Model:
     def __init__(
         self,
         labels: Sequence[str],
-        matrix: NDArray[np.float32],
+        matrix: NDArray[np.int8],
+        scale: NDArray[np.float32],
         bias: NDArray[np.float32],
         signals: Mapping[str, float] | None = None,
         *,
-        far: bool = False,
+        views: Sequence[str] = ("near",),
     ) -> None:
         self.labels = tuple(labels)
         self._signals = signals or {}
         self._matrix = np.ascontiguousarray(matrix.T)
+        self._scale = scale
         self._bias = bias
-        self._far = far
+        self._views = tuple(views)
 
     def scores(self, words: Words) -> dict[str, float]:
         """A logit per label."""
-        index = features(words, len(self._matrix), far=self._far)
+        index = features(words, len(self._matrix), self._views)
         if not len(index):
             return dict(zip(self.labels, self._bias.tolist(), strict=True))
         norm = np.float32(1 / np.sqrt(len(index)))
-        total = self._matrix[index].sum(axis=0) * norm + self._bias
+        total = self._matrix[index].sum(axis=0, dtype=np.int32) * (self._scale * norm) + self._bias
         return dict(zip(self.labels, total.tolist(), strict=True))
 
     def heard(self, signals: Iterable[str]) -> float:
@@ -52,13 +55,13 @@ class Model:
         return sum(self._signals.get(name, 0.0) for name in signals)
 
 
-def features(words: Words, size: int, *, far: bool = False) -> NDArray[np.int64]:
-    """Hashed features of a text: words, neighbours, letter runs, how it and its sentences begin and end; with
-    `far` also words that one other word parts."""
-    if words.hashed is None:
-        words.hashed = (_near(words), _far(words))
-    near, apart = words.hashed
-    return np.unique((np.concatenate([near, apart]) if far else near) % size)
+def features(words: Words, size: int, views: Sequence[str] = ("near",)) -> NDArray[np.int64]:
+    """Hashed features of a text. "near": words, neighbours, letter runs, how it and its sentences begin and end;
+    "far": words that one other word parts; "wide": light stems and the classes of everyday words."""
+    for view in views:
+        if view not in words.hashed:
+            words.hashed[view] = VIEWS[view](words)
+    return np.unique(np.concatenate([words.hashed[view] for view in views]) % size)
 
 
 def _near(words: Words) -> NDArray[np.int64]:
@@ -73,6 +76,14 @@ def _near(words: Words) -> NDArray[np.int64]:
 def _far(words: Words) -> NDArray[np.int64]:
     said = ["0" if token.word.isdigit() else token.word for token in words.tokens]
     return np.fromiter(set(_pairs(["^", "^", *said], 2, "_")), dtype=np.int64)
+
+
+def _wide(words: Words) -> NDArray[np.int64]:
+    stems = {"~" + form for token in words.tokens for form in token.forms}
+    return np.fromiter(map(_hash, stems.union(spoken_of(words))), dtype=np.int64)
+
+
+VIEWS: dict[str, Callable[[Words], NDArray[np.int64]]] = {"near": _near, "far": _far, "wide": _wide}
 
 
 def _pairs(said: Sequence[str], apart: int, sign: str) -> Iterable[int]:
@@ -123,7 +134,6 @@ def model(name: str) -> Model | None:
         return None
     stored = json.loads(path.read_text("utf-8"))
     raw = np.frombuffer(zlib.decompress(base64.b64decode(stored["weights"])), dtype=np.int8)
-    matrix = raw.reshape(len(stored["labels"]), -1).astype(np.float32)
-    matrix *= np.asarray(stored["scale"], dtype=np.float32)[:, None]
-    bias = np.asarray(stored["bias"], dtype=np.float32)
-    return Model(stored["labels"], matrix, bias, stored.get("signals"), far=stored.get("far", False))
+    scale, bias = (np.asarray(stored[name], dtype=np.float32) for name in ("scale", "bias"))
+    matrix = raw.reshape(len(stored["labels"]), -1)
+    return Model(stored["labels"], matrix, scale, bias, stored.get("signals"), views=stored["views"])

@@ -20,14 +20,16 @@ def test_a_slip_leaves_most_of_a_word() -> None:
     assert len(right & slipped) > 2 * len(right & other)
 
 
-def test_far_pairs_are_counted_only_where_asked_for() -> None:
+def test_a_view_is_counted_only_where_asked_for() -> None:
     words = Words("api masih besar")
-    assert len(features(words, 2**20, far=True)) > len(features(words, 2**20))
+    near = len(features(words, 2**20))
+    assert len(features(words, 2**20, ("near", "far"))) > near
+    assert len(features(words, 2**20, ("near", "wide"))) > near
 
 
 def test_a_text_without_words_has_no_features() -> None:
     assert not len(features(Words("😀"), SIZE))
-    model = Model(("a", "b"), np.zeros((2, SIZE), np.float32), np.array([1.0, 2.0], np.float32))
+    model = Model(("a", "b"), np.zeros((2, SIZE), np.int8), np.ones(2, np.float32), np.array([1.0, 2.0], np.float32))
     assert model.scores(Words("")) == {"a": 1.0, "b": 2.0}
 
 
