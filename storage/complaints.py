@@ -19,6 +19,7 @@ from storage.case_rows import complaint_of, entry_of, story_of
 from storage.doors import AgencyDoor, CitizenDoor, ClockDoor, PartnerDoor
 from storage.errors import AlreadyFiled, NumberTaken, Stale
 from storage.queue_door import QueueDoor
+from storage.sight import Sight
 from storage.tables import complaints, entries
 from storage.tables_desk import case_partners
 from storage.transaction import Repository, insert_new
@@ -28,6 +29,17 @@ ADD = insert_new(complaints, returning=[complaints.c.id])
 OF_DRAFT = select(complaints).where(complaints.c.draft_id == bindparam("draft_id"))
 #: What staff hold no agency sees, also where the citizen named one.
 _AT_AGENCY = complaints.c.status.not_in(sorted(HELD_BY_STAFF))
+_agencies = bindparam("sight_agencies", expanding=True)
+#: A case that nobody holds yet has no agency at all: NULL must not swallow the other half.
+_held = sa.func.coalesce(complaints.c.agency_id, "").in_(_agencies)
+_helped = complaints.c.id.in_(
+    select(case_partners.c.case_id).where(case_partners.c.agency_id.in_(_agencies) & case_partners.c.active)
+)
+#: Who sees what; a door is one of these and whom it is for.
+OF_CITIZEN = complaints.c.chat_key == bindparam("sight_chat")
+VISIBLE_TO = complaints.c.agency_id.in_(_agencies) & _AT_AGENCY
+PARTNERED_BY = _helped & ~_held & _AT_AGENCY
+INVOLVING = (_held | _helped) & _AT_AGENCY
 #: What filing decides once and for all.
 FIXED = {"id", "number", "chat_key", "draft_id", "filed_at", "reporter"}
 SAVE = (
@@ -93,30 +105,19 @@ class Complaints(Repository):
 
     def of_citizen(self, chat_key: str) -> CitizenDoor:
         """What the person in that chat filed."""
-        return CitizenDoor(self._tx, complaints.c.chat_key == chat_key)
+        return CitizenDoor(self._tx, Sight(OF_CITIZEN, {"sight_chat": chat_key}))
 
     def visible_to(self, agency_ids: Collection[str]) -> AgencyDoor:
         """What those agencies hold; never what staff hold."""
-        held = complaints.c.agency_id.in_(sorted(agency_ids)) & _AT_AGENCY
-        return AgencyDoor(self._tx, held)
+        return AgencyDoor(self._tx, Sight(VISIBLE_TO, {"sight_agencies": sorted(agency_ids)}))
 
     def partnered_by(self, agency_ids: Collection[str]) -> PartnerDoor:
         """What those agencies help with and do not hold."""
-        held, helped = self._held(agency_ids), self._helped(agency_ids)
-        return PartnerDoor(self._tx, helped & ~held & _AT_AGENCY)
+        return PartnerDoor(self._tx, Sight(PARTNERED_BY, {"sight_agencies": sorted(agency_ids)}))
 
     def involving(self, agency_ids: Collection[str]) -> AgencyDoor:
         """What they hold or help with: for lists, which show nobody's name."""
-        mine = self._held(agency_ids) | self._helped(agency_ids)
-        return AgencyDoor(self._tx, mine & _AT_AGENCY)
-
-    def _held(self, agency_ids: Collection[str]) -> sa.ColumnElement[bool]:
-        # A case that nobody holds yet has no agency at all: NULL must not swallow the other half.
-        return sa.func.coalesce(complaints.c.agency_id, "").in_(sorted(agency_ids))
-
-    def _helped(self, agency_ids: Collection[str]) -> sa.ColumnElement[bool]:
-        helpers = case_partners.c.agency_id.in_(sorted(agency_ids)) & case_partners.c.active
-        return complaints.c.id.in_(select(case_partners.c.case_id).where(helpers))
+        return AgencyDoor(self._tx, Sight(INVOLVING, {"sight_agencies": sorted(agency_ids)}))
 
     def for_staff(self) -> QueueDoor:
         """Everything."""

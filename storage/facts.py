@@ -14,6 +14,7 @@ from complaints.counting import CITIZENS_TURN, Fact, overdue_now
 from complaints.lifecycle import Resolution, Status
 from complaints.rules import RULES
 from storage.lapor_ids import LaporIds
+from storage.sight import Sight
 from storage.tables import agencies, chats, complaints, entries
 from storage.tables_staff import papers
 from storage.transaction import Transaction
@@ -56,12 +57,12 @@ class Told:
 
 
 async def facts(
-    tx: Transaction, visible: sa.ColumnElement[bool], span: Span, at: datetime, *, page: int = PAGE
+    tx: Transaction, seen: Sight, span: Span, at: datetime, *, page: int = PAGE
 ) -> AsyncIterator[list[Fact]]:
     """The cases of a period that the asker may see, in the order they were filed; `at` decides what is late now."""
     last: tuple[datetime, str] | None = None
     while True:
-        rows = (await tx.execute(_page(visible, span, last, page))).all()
+        rows = (await tx.execute(_page(seen.rows, span, last, page), seen.asking())).all()
         if rows:
             yield await _facts(tx, rows, at)
         if len(rows) < page:
@@ -69,10 +70,10 @@ async def facts(
         last = rows[-1].filed_at, rows[-1].id
 
 
-async def told(tx: Transaction, visible: sa.ColumnElement[bool], ids: Collection[str]) -> dict[str, Told]:
+async def told(tx: Transaction, seen: Sight, ids: Collection[str]) -> dict[str, Told]:
     """Case id -> its personal part, for those the asker may see."""
     found = {}
-    for row in await tx.execute(WORDS.where(visible), {"ids": sorted(ids)}):
+    for row in await tx.execute(WORDS.where(seen.rows), seen.asking(ids=sorted(ids))):
         story = tx.unseal(_c.story, row.id, row.story)
         found[row.id] = Told(
             reporter=tx.unseal(_c.reporter, row.id, row.reporter), anonymous=row.anonymous, story=story["story"],

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, func
 
 from complaints.recurrence import Cell
-from storage.matters import Matters, cells, counted
+from storage import matters
+from storage.matters import Matters
 from storage.tables_past import past_cases
 from storage.transaction import Repository, upsert
 
@@ -78,7 +79,7 @@ class PastCases(Repository):
 
     async def cells(self, wanted: Matters) -> list[Cell]:
         """Counted like ours."""
-        return await cells(self._tx, counted(_p.agency_id, _p.topic, _p.place, _p.filed_on, lambda day: day, wanted))
+        return await matters.past(self._tx, wanted)
 
     async def numbers(self, wanted: Matters, place: str, limit: int) -> list[tuple[date, str]]:
         """(day, number) of one matter at one agency and place, the newest first."""

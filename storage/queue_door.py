@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import bindparam, func, literal_column
 
 from complaints.model import Complaint
 from complaints.running import OFFICIALS_TURN
+from storage import sight
 from storage.doors import StaffDoor
 from storage.tables import complaints, desks
 
@@ -22,6 +23,8 @@ _reachable = sa.exists().where(desks.c.agency_id == _c.agency_id, desks.c.active
 #: Hidden in a function: the index of agencies would be read from end to end instead of the few open cases.
 _named = func.coalesce(_c.agency_id, "") != ""
 _BY_DUE = (_c.due_at.nulls_last(), _c.filed_at, _c.id)
+_NEWEST = (_c.filed_at.desc(), _c.id)
+_SINCE = _c.filed_at >= bindparam("since")
 
 
 class Shelf(StrEnum):
@@ -32,26 +35,27 @@ class Shelf(StrEnum):
     LATE = "late"  # a promised day has passed and officials owe the step
 
 
+#: What each kind is, in the database's words; "at" is now.
+SHELVES = {
+    Shelf.UNCLEAR: _received & ~_named,
+    Shelf.UNREACHABLE: _officials & _named & ~_reachable,
+    Shelf.LATE: _officials & (_c.due_at < bindparam("at")),
+}
+
+
 class QueueDoor(StaffDoor):
     """Everything, and the queue."""
 
     async def shelf(self, shelf: Shelf, at: datetime, *, limit: int, offset: int = 0) -> list[Complaint]:
         """The cases of one kind, the most pressing first."""
-        return await self._many(self._which(shelf, at), order=_BY_DUE, limit=limit, offset=offset)
+        return await self._many(SHELVES[shelf], order=_BY_DUE, limit=limit, offset=offset, at=at)
 
     async def count(self, shelf: Shelf, at: datetime) -> int:
         """How many of one kind wait."""
-        statement = select(func.count()).select_from(complaints).where(self._which(shelf, at))
-        found: int = (await self._tx.execute_wide(statement)).scalar_one()
+        statement = sight.count(self._sight.rows, SHELVES[shelf])
+        found: int = (await self._tx.execute_wide(statement, self._sight.asking(at=at))).scalar_one()
         return found
 
     async def filed_since(self, since: datetime, limit: int = NEWEST) -> list[Complaint]:
         """The newest cases filed since then, whatever became of them."""
-        return await self._many(_c.filed_at >= since, order=(_c.filed_at.desc(), _c.id), limit=limit)
-
-    def _which(self, shelf: Shelf, at: datetime) -> sa.ColumnElement[bool]:
-        if shelf is Shelf.UNCLEAR:
-            return _received & ~_named
-        if shelf is Shelf.UNREACHABLE:
-            return _officials & _named & ~_reachable
-        return _officials & (_c.due_at < at)
+        return await self._many(_SINCE, order=_NEWEST, limit=limit, since=since)
