@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations import nudge
-from conversations.draft import Talk
+from conversations.draft import Draft, Talk
 from conversations.steps import Scene
 from handlers.services import Services
 from handlers.talk import keep, talk_of
@@ -16,12 +16,20 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def plan(uow: UnitOfWork, services: Services, chat: Chat, talk: Talk) -> None:
-    """Put the reminder where the last word wants it; only a draft with a story is worth one, and only once."""
-    draft = talk.draft
-    if draft is None or not draft.story or not draft.consented:
+    """Plan the one reminder where `talk` has a draft worth it and `chat` as it was had none, or drop it.
+
+    It is not moved with every word: when its time comes it goes on to where the last word wants it.
+    """
+    before, after = _waiting(talk_of(chat).draft), _waiting(talk.draft)
+    if after is None and before is not None:
         await uow.nudges.drop(chat.key)
-    elif not draft.nudged:
-        await uow.nudges.put(chat.key, draft.id, nudge.due(services.now(), services.zone))
+    elif after is not None and before != after:
+        await uow.nudges.put(chat.key, after, nudge.due(services.now(), services.zone))
+
+
+def _waiting(draft: Draft | None) -> str | None:
+    """The id of a draft that is to be reminded of: it has a story, and nobody was reminded of it yet."""
+    return draft.id if draft is not None and draft.story and draft.consented and not draft.nudged else None
 
 
 async def on_due(due: Nudge, uow: UnitOfWork, services: Services) -> None:
@@ -29,10 +37,11 @@ async def on_due(due: Nudge, uow: UnitOfWork, services: Services) -> None:
     chat = await uow.chats.get(due.chat_key)
     talk = talk_of(chat) if chat else Talk()
     draft = talk.draft
-    if chat is None or not chat.reachable or draft is None or draft.id != due.draft_id or draft.nudged:
+    if chat is None or draft is None or draft.id != due.draft_id or draft.nudged:
         await uow.nudges.drop(due.chat_key)
         return
-    if later := _later(chat, talk, services):
+    later = _later(chat, talk, services) if chat.reachable else nudge.due(services.now(), services.zone)
+    if later:
         await uow.nudges.put(chat.key, draft.id, later)
         return
     await uow.nudges.drop(chat.key)

@@ -114,6 +114,7 @@ async def merge(old_key: str, into: Chat, uow: UnitOfWork, at: datetime) -> None
         # The draft that was being written lives on where there is none.
         if old.state.get("draft") and not into.state.get("draft"):
             into = await uow.chats.save(replace(into, state=old.state))
+            await uow.nudges.move(old_key, into.key)
         if old.consent_version and not into.consent_version:
             into = await uow.chats.save(
                 replace(into, consent_version=old.consent_version, consent_at=old.consent_at)

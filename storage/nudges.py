@@ -1,4 +1,4 @@
-"""When an unfinished draft is to be reminded of: one row a chat, moved with every word the citizen says."""
+"""When an unfinished draft is to be reminded of: one row a chat, moved on where the citizen has spoken since."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from storage.transaction import Repository, upsert
 
 PUT = upsert(draft_nudges, "chat_key")
 DROP = draft_nudges.delete().where(draft_nudges.c.chat_key == bindparam("chat_key"))
+MOVE = (
+    draft_nudges.update()
+    .where(draft_nudges.c.chat_key == bindparam("b_old"))
+    .values(chat_key=bindparam("b_new"))
+)
 DUE = (
     sa.select(draft_nudges)
     .where(draft_nudges.c.due_at <= bindparam("at", type_=draft_nudges.c.due_at.type))
@@ -41,6 +46,11 @@ class Nudges(Repository):
     async def drop(self, chat_key: str) -> None:
         """Nothing to remind of."""
         await self._tx.execute(DROP, {"chat_key": chat_key})
+
+    async def move(self, old_key: str, new_key: str) -> None:
+        """The draft goes on in another chat of the same person."""
+        await self.drop(new_key)
+        await self._tx.execute(MOVE, {"b_old": old_key, "b_new": new_key})
 
     async def due(self, at: datetime, limit: int = 1) -> list[Nudge]:
         """Reminders whose time has come, locked until the end of the transaction."""

@@ -72,6 +72,19 @@ async def test_whoever_speaks_meanwhile_is_reminded_later(siti: Citizen) -> None
     assert await ticks(siti) == 0
 
 
+async def test_whoever_blocked_us_is_reminded_after_coming_back(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju")
+    chat = await siti.chat()
+    async with siti.house.database.begin() as uow:
+        await uow.chats.mark_unreachable(chat.key)
+    siti.house.clock += timedelta(hours=24)
+    assert await ticks(siti) == 0
+    await siti.says("status")
+    siti.house.clock += timedelta(hours=23)
+    assert await ticks(siti) == 1
+    assert "belum terkirim" in siti.house.last(siti.id).text
+
+
 async def test_an_edit_replaces_its_piece(siti: Citizen) -> None:
     await siti.says("ktp saya di disdukcapil batam belum jadi, kemarin ke sana", message="m1")
     await siti.says("setuju")

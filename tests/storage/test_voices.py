@@ -52,3 +52,12 @@ async def test_a_nudge_is_one_row_a_chat(database: Database, at: datetime) -> No
         assert due.draft_id == "d2"
         await uow.nudges.drop("budi")
         assert await uow.nudges.due(at + timedelta(days=9)) == []
+
+
+async def test_a_nudge_goes_along_to_another_chat_of_the_person(database: Database, at: datetime) -> None:
+    async with database.begin() as uow:
+        await uow.nudges.put("old", "d1", at)
+        await uow.nudges.put("new", "d2", at)
+        await uow.nudges.move("old", "new")
+        (due,) = await uow.nudges.due(at, limit=9)
+    assert (due.chat_key, due.draft_id) == ("new", "d1")
