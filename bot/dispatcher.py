@@ -24,7 +24,6 @@ from handlers.services import Ack, Services
 from storage.database import Database
 from storage.errors import Stale
 from storage.records import InboxRow
-from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 MAX_TRIES = 3
@@ -64,8 +63,12 @@ class Dispatcher:
                 )
                 if not rows:
                     return False
-                for row in rows:
-                    acks += await self._turn(row, uow)
+                turns = [self._parsed(row) for row in rows]
+                if len(rows) > 1:
+                    addresses = {inbound.address for turn in turns for inbound in turn}
+                    await uow.expect([row.chat_key for row in rows], addresses)
+                for turn in turns:
+                    acks += [(inbound, await route(inbound, uow, self._services)) for inbound in turn]
                     await asyncio.sleep(0)  # on SQLite nothing else has let go of the event loop
                 await uow.inbox.done([row.id for row in rows])
         except Exception as error:
@@ -84,10 +87,8 @@ class Dispatcher:
             self._later(self._answer(inbound, ack))
         return True
 
-    async def _turn(self, row: InboxRow, uow: UnitOfWork) -> list[tuple[Inbound, Ack | None]]:
-        channel = self._channels[row.account]
-        parsed = channel.parse(row.payload, at=row.received_at)
-        return [(inbound, await route(inbound, uow, self._services)) for inbound in parsed]
+    def _parsed(self, row: InboxRow) -> Sequence[Inbound]:
+        return self._channels[row.account].parse(row.payload, at=row.received_at)
 
     async def _undone(self, rows: Sequence[InboxRow], error: Exception) -> None:
         """Nothing of it was kept: several are taken one by one, one by itself has failed."""

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -278,12 +279,12 @@ class Sender:
                     return (bubble.external_id,)
                 except Gone:
                     log.info("outbox.edit_gone", outbox=row.id)
-        try:
-            await self._gate.check(channel, row)
-            return await self._send_parts(channel, row, rendered)
-        except WindowClosed:
-            async with self._pace[row.address.account].turn():
-                return await self._gate.outside(channel, row)
+        passed = await self._gate.check(channel, row)
+        if passed:
+            with suppress(WindowClosed):
+                return await self._send_parts(channel, row, rendered)
+        async with self._pace[row.address.account].turn():
+            return await self._gate.outside(channel, row, refused=passed)
 
     async def _without_thread(self, row: OutboxRow) -> None:
         """The topic is gone: say it in the group itself, once."""

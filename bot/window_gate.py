@@ -16,7 +16,7 @@ import structlog
 from bot import whatsapp_templates
 from bot.channels.base import Channel, TemplateRefused
 from bot.i18n import Catalogues
-from conversations.messages import Param, Rendered, WindowClosed
+from conversations.messages import Param, Rendered
 from conversations.templates import NEWS, Template, fallback, template_for
 from conversations.window import is_open
 from handlers import broadcast_results, tidings, windowed
@@ -56,20 +56,24 @@ class Gate:
         self._database, self._services, self._words = database, services, words
         self._outside: dict[int, Outside] = {}
 
-    async def check(self, channel: Channel, row: OutboxRow) -> None:
-        """WindowClosed where only a template may go; Overtaken where what was parked goes first, said before it."""
+    async def check(self, channel: Channel, row: OutboxRow) -> bool:
+        """False where only a template may go; Overtaken where what was parked goes first, said before it."""
         if channel.caps.window_hours is None:
-            return
+            return True
         async with self._database.read() as uow:
             if not await self._open(channel, row, uow):
-                raise WindowClosed
+                return False
             if await uow.outbox.overtaken(row, self._services.now()):
                 raise Overtaken
+        return True
 
-    async def outside(self, channel: Channel, row: OutboxRow) -> tuple[str, ...]:
-        """The template instead, where there is one and the person wants it; the answer is parked."""
+    async def outside(self, channel: Channel, row: OutboxRow, *, refused: bool) -> tuple[str, ...]:
+        """The template instead, where there is one and the person wants it; the answer is parked.
+
+        Overtaken where the window has opened since `check`, unless the messenger itself `refused`: it knows best.
+        """
         assert row.message is not None
-        call, known = await self._choose(row)
+        call, known = await self._choose(channel, row, refused)
         sent: tuple[str, ...] = (known,) if known else ()
         if call is not None and not known:
             sent, call = await self._send(channel, row, call)
@@ -81,9 +85,11 @@ class Gate:
         self._outside[row.id] = Outside(parked, parked.template)
         return sent
 
-    async def _choose(self, row: OutboxRow) -> tuple[Call | None, str | None]:
+    async def _choose(self, channel: Channel, row: OutboxRow, refused: bool) -> tuple[Call | None, str | None]:
         assert row.message is not None
         async with self._database.read() as uow:
+            if not refused and await self._open(channel, row, uow):
+                raise Overtaken
             chat = await uow.chats.get(row.chat_key)
             waiting = await uow.parked.of_chat(row.chat_key)
             parts = await uow.deliveries.parts(row.id, row.chat_key, at=self._services.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,8 @@ from storage.transaction import Repository, insert_new
 #: `seen_at` of an otherwise unchanged chat is not worth a write each time.
 SEEN_EVERY = timedelta(hours=1)
 
-GET = sa.select(chats).where(chats.c.key == bindparam("key"))
+GET = sa.select(chats).where(chats.c.key == bindparam("id"))
+MANY = sa.select(chats, chats.c.key.label("looked_up")).where(chats.c.key.in_(bindparam("ids", expanding=True)))
 ADD = insert_new(chats, "key", returning=[chats.c.key])
 SAVE = (
     chats.update()
@@ -44,8 +46,12 @@ class Chats(Repository):
 
     async def get(self, key: str) -> Chat | None:
         """The chat, None where nobody ever wrote from there."""
-        row = (await self._tx.execute(GET, {"key": key})).one_or_none()
-        return None if row is None else self._chat(row)
+        rows = await self._tx.look_up(GET, key)
+        return self._chat(rows[0]) if rows else None
+
+    async def expect(self, keys: Collection[str]) -> None:
+        """Turns of these chats follow: read them in one go."""
+        await self._tx.look_ahead(GET, MANY, keys)
 
     async def ensure(
         self, address: Address, kind: ChatKind, name: str, language: str = "id", at: datetime | None = None,
@@ -63,6 +69,7 @@ class Chats(Repository):
             if (await self._tx.execute(ADD, self._values(new))).first() is not None:
                 self._remember(new)
                 return new
+            self._tx.looked.clear()  # somebody else was faster
             old = await self.get(key)
             assert old is not None
         if name in ("", old.name) and old.reachable and at - old.seen_at < SEEN_EVERY:
@@ -82,6 +89,7 @@ class Chats(Repository):
 
     async def mark_unreachable(self, key: str, at: datetime | None = None) -> None:
         """The person blocked us or the group put us out."""
+        self._tx.looked.clear()
         await self._tx.execute(UNREACHABLE, {"b_key": key})
 
     async def moved(self, old_key: str, new_address: Address) -> Chat | None:
@@ -112,6 +120,7 @@ class Chats(Repository):
             )
 
     def _remember(self, chat: Chat) -> None:
+        self._tx.looked.pop((id(GET), chat.key), None)
         self._tx.versions[chat.key] = chat.version
         self._tx.written.add(chat.key)
 

@@ -7,6 +7,7 @@ channel, another channel joined to it; so open cases, drafts and bubbles never h
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,10 @@ from storage.tables_whatsapp import deliveries, identities, opt_ins, parked
 from storage.transaction import Repository
 
 _now = identities.c.until.is_(None)
-FIND = sa.select(identities).where(identities.c.key == bindparam("key"), _now)
+FIND = sa.select(identities).where(identities.c.key == bindparam("id"), _now)
+MANY = sa.select(identities, identities.c.key.label("looked_up")).where(
+    identities.c.key.in_(bindparam("ids", expanding=True)), _now
+)
 EVER = sa.select(identities.c.id).where(identities.c.key == bindparam("key")).limit(1)
 OF_CHAT = sa.select(identities).where(identities.c.chat_key == bindparam("chat_key")).order_by(identities.c.since)
 ADD = identities.insert()
@@ -63,8 +67,12 @@ class Identities(Repository):
 
     async def find(self, address: Address) -> Identity | None:
         """Whose id that is today."""
-        row = (await self._tx.execute(FIND, {"key": self._key(address)})).one_or_none()
-        return None if row is None else self._identity(row)
+        rows = await self._tx.look_up(FIND, self._key(address))
+        return self._identity(rows[0]) if rows else None
+
+    async def expect(self, addresses: Collection[Address]) -> None:
+        """Turns of people at these follow: read whose they are in one go."""
+        await self._tx.look_ahead(FIND, MANY, [self._key(address) for address in addresses])
 
     async def fresh_key(self, address: Address) -> str:
         """The key for a new chat at that address; never the key of one who had the address before."""
@@ -83,6 +91,7 @@ class Identities(Repository):
             return before
         if before is not None:
             await self.end(before, at)
+        self._tx.looked.clear()
         made = Identity(id=uuid.uuid4().hex, address=replace(address, thread=None), chat_key=chat_key, since=at)
         await self._tx.execute(
             ADD,
@@ -102,10 +111,12 @@ class Identities(Repository):
 
     async def end(self, identity: Identity, at: datetime) -> None:
         """That id is nobody's of ours any more; the row stays as history."""
+        self._tx.looked.clear()
         await self._tx.execute(END, {"b_id": identity.id, "b_until": at})
 
     async def heard(self, identity: Identity, at: datetime | None) -> None:
         """When the person last said something under it; None where the channel says the window is shut."""
+        self._tx.looked.clear()
         await self._tx.execute(HEARD, {"b_id": identity.id, "b_heard_at": at or EPOCH})
 
     async def readdress(self, chat: Chat) -> None:
@@ -115,6 +126,7 @@ class Identities(Repository):
 
     async def merge(self, old_key: str, new_key: str) -> None:
         """All that was filed under one chat is the other's from now on."""
+        self._tx.looked.clear()
         keys = {"b_old": old_key, "b_new": new_key}
         for statement in (*MOVE, MOVE_OUTBOX):
             await self._tx.execute(statement, keys)

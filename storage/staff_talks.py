@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,15 +20,13 @@ IDLE = timedelta(days=7)
 
 ADD = staff_talks.insert()
 GET = sa.select(staff_talks).where(staff_talks.c.id == bindparam("id"))
-OPEN = (
-    sa.select(staff_talks)
-    .where(
-        staff_talks.c.chat_key == bindparam("chat_key"),
-        staff_talks.c.closed_at.is_(None),
-        staff_talks.c.last_at > bindparam("since", type_=Utc()),
-    )
-    .order_by(staff_talks.c.opened_at.desc())
-    .limit(1)
+_open = staff_talks.c.closed_at.is_(None)
+_newest = staff_talks.c.opened_at.desc()
+OPEN = sa.select(staff_talks).where(staff_talks.c.chat_key == bindparam("id"), _open).order_by(_newest)
+MANY = (
+    sa.select(staff_talks, staff_talks.c.chat_key.label("looked_up"))
+    .where(staff_talks.c.chat_key.in_(bindparam("ids", expanding=True)), _open)
+    .order_by(_newest)
 )
 SAVE = (
     staff_talks.update()
@@ -65,6 +64,7 @@ class StaffTalks(Repository):
         if found is not None:
             return found
         made = StaffTalk(id=uuid.uuid4().hex, chat_key=chat_key, opened_at=at, last_at=at)
+        self._tx.looked.clear()
         await self._tx.execute(
             ADD, {"id": made.id, "chat_key": chat_key, "opened_at": at, "last_at": at, "closed_at": None}
         )
@@ -72,8 +72,12 @@ class StaffTalks(Repository):
 
     async def of_chat(self, chat_key: str, at: datetime) -> StaffTalk | None:
         """The talk that goes on in that chat."""
-        row = (await self._tx.execute(OPEN, {"chat_key": chat_key, "since": at - IDLE})).one_or_none()
-        return None if row is None else self._talk(row)
+        talks = (self._talk(row) for row in await self._tx.look_up(OPEN, chat_key))
+        return next((talk for talk in talks if talk.going_on(at)), None)
+
+    async def expect(self, chat_keys: Collection[str]) -> None:
+        """Turns of these chats follow: read their talks in one go."""
+        await self._tx.look_ahead(OPEN, MANY, chat_keys)
 
     async def get(self, id: str) -> StaffTalk | None:
         """The talk of that id (a bubble names it)."""
@@ -82,10 +86,12 @@ class StaffTalks(Repository):
 
     async def spoken(self, talk: StaffTalk, at: datetime) -> None:
         """Somebody said something in it: it goes on, also where it had ended."""
+        self._tx.looked.clear()
         await self._tx.execute(SAVE, {"b_id": talk.id, "b_last": at, "b_closed": None})
 
     async def close(self, talk: StaffTalk, at: datetime) -> None:
         """It is over."""
+        self._tx.looked.clear()
         await self._tx.execute(SAVE, {"b_id": talk.id, "b_last": talk.last_at, "b_closed": at})
 
     def _talk(self, row: Any) -> StaffTalk:

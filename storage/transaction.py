@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -72,6 +72,13 @@ class Transaction:
         if key not in self.looked:
             self.looked[key] = (await self.execute(statement, {"id": of})).all()
         return self.looked[key]
+
+    async def look_ahead(self, statement: sa.Select[Any], many: sa.Select[Any], of: Collection[str]) -> None:
+        """What `look_up` will be asked of several: `many` finds them by "ids" and names each its `looked_up`."""
+        found: dict[str, list[sa.Row[Any]]] = {each: [] for each in of}
+        for row in await self.execute(many, {"ids": list(found)}):
+            found[row.looked_up].append(row)
+        self.looked.update(((id(statement), each), rows) for each, rows in found.items())
 
     def seal(self, column: sa.Column[Any], row: object, value: Any) -> Ciphertext:
         """A JSON value sealed for that column of that row."""

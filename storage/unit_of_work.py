@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, get_type_hints
 
+from conversations.messages import Address
 from storage.agencies import Agencies
 from storage.agency_profile import AgencyProfiles
 from storage.agency_rules import AgencyRulesBook
@@ -114,6 +116,12 @@ class UnitOfWork:
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
+
+    async def expect(self, chat_keys: Collection[str], addresses: Collection[Address]) -> None:
+        """Turns of these chats and people follow: what each of them asks first is read for all in one go."""
+        await self.chats.expect(chat_keys)
+        await self.staff_talks.expect(chat_keys)
+        await self.identities.expect(addresses)
 
     def __getattr__(self, name: str) -> Any:
         if name not in _ROOMS:

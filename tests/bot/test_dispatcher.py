@@ -26,7 +26,8 @@ class Wire:
     def parse(self, payload: Any, *, at: datetime) -> list[Any]:
         if payload["text"].endswith("?"):
             raise ParseError
-        return [SimpleNamespace(text=payload["text"], content=None, receipt=None)]
+        address = Address(channel=Channel.TELEGRAM, account="4711", chat=payload["text"].replace(":", ""))
+        return [SimpleNamespace(text=payload["text"], address=address, content=None, receipt=None)]
 
 
 class Office:
@@ -45,9 +46,9 @@ class Office:
         waiting.close()
 
     async def deed(self, inbound: Any, uow: UnitOfWork, _services: Any) -> None:
-        chat, _, word = inbound.text.partition(":")
-        address = Address(channel=Channel.TELEGRAM, account="4711", chat=f"{chat}{word}")
-        await uow.chats.ensure(address=address, kind=ChatKind.PRIVATE, name=word, language="id", at=self.at)
+        await uow.chats.ensure(
+            address=inbound.address, kind=ChatKind.PRIVATE, name=inbound.text, language="id", at=self.at
+        )
         self.seen.append(inbound.text)
         if self.bad.get(inbound.text):
             raise self.bad[inbound.text].pop()

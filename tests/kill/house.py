@@ -46,12 +46,12 @@ async def hears(
                 return seen
 
 
-async def report(person: Person, number: int) -> str:
-    """One complaint from the first word to the receipt; its number."""
+async def report(person: Person, number: int, patience: float = 60) -> str:
+    """One complaint from the first word to the receipt; its number. `patience` in seconds a step."""
     await person.writes(STORY.format(n=number))
     for label in ANSWERS if number == 0 else ("Laporan baru", *ANSWERS[1:]):
-        await person.presses(label, on=await hears(person, label))
-    receipt = await hears(person, "Tambah keterangan", after="Terkirim")
+        await person.presses(label, on=await hears(person, label, patience=patience))
+    receipt = await hears(person, "Tambah keterangan", after="Terkirim", patience=patience)
     return next(iter(find_numbers(receipt.text)), "")
 
 

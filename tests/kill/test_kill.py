@@ -56,7 +56,8 @@ async def test_kills_lose_nothing_and_file_nothing_twice(tmp_path: Path, lives: 
             killed = asyncio.create_task(count(process, lives))
             total = 0
             while total == 0 or not killed.done():  # the last report is made when the last death is over
-                await asyncio.gather(*(report(person, total) for person in citizens))
+                # A busy machine gets little done in lives of a third of a second: what counts is that it comes.
+                await asyncio.gather(*(report(person, total, patience=60 + lives) for person in citizens))
                 total += 1
             assert killed.result() == lives
             await spoken(database)
