@@ -39,7 +39,7 @@ from bot.i18n import Catalogues
 from bot.ingress import Shelf
 from bot.introduction import introduce
 from bot.kinds import PARTS, Kind, Loop, Side
-from bot.lead import Lead, until
+from bot.lead import Lead, ended, until
 from bot.listening import Listening
 from bot.moment import now
 from bot.pace import Pace
@@ -70,6 +70,9 @@ log = structlog.get_logger(__name__)
 #: Turns under way at once in a process: on PostgreSQL one waits for the network while another thinks; SQLite has
 #: one writer anyway.
 TURNS = {"postgresql": 4, "sqlite": 1}
+#: Seconds from SIGTERM to the end: ten for sends under way (bot.sender), the rest to write down what became of
+#: them. A database that hangs does not hold up an end; deploy/systemd waits 30.
+DRAIN = 12.0
 #: Seconds that updates may wait for our names to be known.
 NAMES = 5.0
 
@@ -95,8 +98,10 @@ class App:
         self._dialect = address(settings.database).get_backend_name()
         self._bells = Bells(settings.database)
         self._background: set[asyncio.Task[None]] = set()
-        self.door = Door(settings.whatsapp_webhook_host, settings.whatsapp_webhook_port)
-        self.telegram_door = Door(settings.webhook_host, settings.webhook_port)
+        self.door = Door(
+            settings.whatsapp_webhook_host, settings.whatsapp_webhook_port, "NARAHUBUNG_WHATSAPP_WEBHOOK_PORT"
+        )
+        self.telegram_door = Door(settings.webhook_host, settings.webhook_port, "NARAHUBUNG_WEBHOOK_PORT")
         self.health = Health(clock)
 
     async def open(self) -> None:
@@ -158,7 +163,11 @@ class App:
     # --- the loops ---------------------------------------------------------------------------------
 
     async def run(self, stop: asyncio.Event) -> None:
-        """All loops of this kind until `stop`; then the ingress ends first and what is leased is given back."""
+        """All loops of this kind until `stop`; then what is under way comes home, where it can."""
+        await ended(self._run(stop), stop, DRAIN)
+
+    async def _run(self, stop: asyncio.Event) -> None:
+        """At the end the ingress goes first and what is leased is given back."""
         loops, sender = self.part.loops, self._sender()
         lead = self._lead()
         self._bells.open()
@@ -339,7 +348,8 @@ class App:
             await asyncio.wait(self._background, timeout=2)
         for channel in self.channels.values():
             await channel.close()
-        await self.database.close()
+        if self.health.database is not None:  # else the opening failed on the way there
+            await self.health.database.close()
         await self.health.close()
 
 
@@ -350,14 +360,18 @@ async def serve(app: App, *, ready: Callable[[], Awaitable[None]] | None = None)
     for name in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt
             running.add_signal_handler(name, stop.set)
-    await app.open()
+    try:
+        await app.open()
+        await _served(app, stop, ready)
+    finally:
+        await app.close()
+
+
+async def _served(app: App, stop: asyncio.Event, ready: Callable[[], Awaitable[None]] | None) -> None:
     # The registry and its index stay: looking through a million objects for garbage again and again would hold up
     # everybody for a tenth of a second each time.
     gc.collect()
     gc.freeze()
     if ready is not None:
         await ready()
-    try:
-        await app.run(stop)
-    finally:
-        await app.close()
+    await app.run(stop)

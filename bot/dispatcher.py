@@ -22,7 +22,7 @@ from handlers import trouble
 from handlers.router import route
 from handlers.services import Ack, Services
 from storage.database import Database
-from storage.errors import Stale
+from storage.errors import Stale, Unavailable
 from storage.records import InboxRow
 
 log = structlog.get_logger(__name__)
@@ -72,8 +72,8 @@ class Dispatcher:
                     await asyncio.sleep(0)  # on SQLite nothing else has let go of the event loop
                 await uow.inbox.done([row.id for row in rows])
         except Exception as error:
-            if not rows:
-                raise
+            if not rows or isinstance(error, Unavailable):
+                raise  # no fault of an update: it costs none of its tries
             await self._undone(rows, error)
             return True
         self._alone = max(0, self._alone - 1)

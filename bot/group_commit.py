@@ -17,8 +17,11 @@ MOST = 400
 class GroupCommit(Generic[Item]):
     """`put` returns after the commit that holds the items, or raises what stopped it."""
 
-    def __init__(self, store: Callable[[Sequence[Item]], Awaitable[object]]) -> None:
-        self._store = store
+    def __init__(
+        self, store: Callable[[Sequence[Item]], Awaitable[object]], *, patience: float | None = None
+    ) -> None:
+        """After `patience` seconds whoever waits is told TimeoutError; the commit may still come."""
+        self._store, self._patience = store, patience
         self._waiting: list[tuple[Sequence[Item], asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -28,7 +31,8 @@ class GroupCommit(Generic[Item]):
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._drain())
         # Shielded: whoever hangs up must not cancel the commit of the others.
-        await asyncio.shield(done)
+        async with asyncio.timeout(self._patience):
+            await asyncio.shield(done)
 
     async def _drain(self) -> None:
         while self._waiting:

@@ -16,6 +16,7 @@ import structlog
 from aiohttp import web
 
 from bot import metrics
+from bot.door import listen
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -55,9 +56,7 @@ class Health:
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/metrics", self._metrics)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        self.port = self._runner.addresses[0][1]
+        self.port = await listen(self._runner, host, port, "NARAHUBUNG_HEALTH_PORT")
         self._lag = asyncio.create_task(self._measure())
         log.info("health.open", port=self.port)
 

@@ -17,6 +17,8 @@ from storage.database import Database
 from storage.leases import Lease
 
 log = structlog.get_logger(__name__)
+#: Seconds to give a lease back; it ends by itself.
+GIVING_BACK = 2.0
 #: What is done while leading, until it ends by itself (at the end of the process) or is cancelled (the lease is
 #: lost); no lease where nobody else can lead (one process on SQLite).
 Work = Callable[[Lease | None], Awaitable[None]]
@@ -27,6 +29,21 @@ async def until(stop: asyncio.Event, work: Awaitable[object]) -> None:
     task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in (task, stopped):
+            each.cancel()
+        results = await asyncio.gather(task, stopped, return_exceptions=True)
+    if isinstance(results[0], Exception):
+        raise results[0]
+
+
+async def ended(work: Awaitable[object], stop: asyncio.Event, patience: float) -> None:
+    """Run `work`, which ends by itself after `stop`; what takes longer than `patience` seconds is cut off."""
+    task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if not (await asyncio.wait({task}, timeout=patience))[0]:
+            log.warning("drain.cut", seconds=patience)
     finally:
         for each in (task, stopped):
             each.cancel()
@@ -103,7 +120,7 @@ class Lead:
 
     async def _release(self, lease: Lease) -> None:
         try:
-            async with self._database.begin() as uow:
+            async with asyncio.timeout(GIVING_BACK), self._database.begin() as uow:
                 await uow.leases.release(lease)
         except Exception as error:  # it ends by itself
             log.warning("lease.not_released", lease=lease.name, kind=type(error).__name__)

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 log = structlog.get_logger(__name__)
+#: Seconds of the pauses after failures, of the first and at most.
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
 class Wake:
@@ -41,16 +43,16 @@ async def loop(
     beat: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Call `run_once` until `stop`; a failure is logged and waited out, never the end of the loop."""
-    failures = 0
+    pause = FIRST_PAUSE
     while not stop.is_set():
         beat(name)
         try:
             worked = await run_once()
-            failures = 0
+            pause = FIRST_PAUSE
         except Exception as error:  # the loop is the last to stand: databases and networks come back
-            failures += 1
             log.exception("loop.failed", loop=name, kind=type(error).__name__)
-            await bell.wait(min(30.0, 0.5 * 2**failures))
+            await bell.wait(pause)
+            pause = min(LONGEST_PAUSE, pause * 2)  # a night without a database is a thousand failures
             continue
         if worked and after is not None:
             after()

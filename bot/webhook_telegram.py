@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.channels.base import Raw
 from bot.channels.telegram_adapter import raw_update
+from bot.door import PATIENCE
 from bot.group_commit import GroupCommit
 from bot.ingress import Shelf
 
@@ -36,7 +37,9 @@ class TelegramWebhook:
 
     def __init__(self, shelves: Sequence[Shelf], secrets: Sequence[str], *, stored: Callable[[], None]) -> None:
         self._secrets = [secret.encode() for secret in secrets if secret]
-        self._commits: Mapping[str, GroupCommit[Raw]] = {one.account: GroupCommit(one.store) for one in shelves}
+        self._commits: Mapping[str, GroupCommit[Raw]] = {
+            one.account: GroupCommit(one.store, patience=PATIENCE) for one in shelves
+        }
         self._stored = stored
 
     def application(self) -> web.Application:
@@ -45,8 +48,9 @@ class TelegramWebhook:
         return app
 
     def _believed(self, given: str) -> bool:
-        # Every secret is compared, each in constant time: how long it takes tells nothing.
-        return sum(hmac.compare_digest(given.encode(), secret) for secret in self._secrets) > 0
+        # Every secret is compared, each in constant time: how long it takes tells nothing. A header may be any bytes.
+        said = given.encode(errors="surrogateescape")
+        return sum(hmac.compare_digest(said, secret) for secret in self._secrets) > 0
 
     async def receive(self, request: web.Request) -> web.Response:
         """One update."""

@@ -13,6 +13,7 @@ import structlog
 from aiohttp import web
 
 from bot.channels.base import Raw
+from bot.door import PATIENCE
 from bot.group_commit import GroupCommit
 
 log = structlog.get_logger(__name__)
@@ -40,7 +41,7 @@ class WhatsAppWebhook:
         self, channel: Pushed, store: Callable[[Sequence[Raw]], Awaitable[object]], *, stored: Callable[[], None]
     ) -> None:
         self._channel, self._stored = channel, stored
-        self._commit = GroupCommit(store)
+        self._commit = GroupCommit(store, patience=PATIENCE)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get(PATH, self.verify, allow_head=False), web.post(PATH, self.receive)]

@@ -137,6 +137,7 @@ async def _tool(name: str, url: URL, *arguments: str) -> None:
         "PGUSER": url.username or "",
         "PGPASSWORD": str(url.password or ""),
         "PGDATABASE": url.database or "",
+        "PGSSLMODE": str(query.get("sslmode") or ""),
     }
     process = await asyncio.create_subprocess_exec(
         program, *arguments, env={**os.environ, **{k: v for k, v in where.items() if v}},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from sqlalchemy import exc
@@ -19,8 +20,12 @@ from storage.unit_of_work import UnitOfWork
 
 #: SQLSTATE of a deadlock and of a failed serialization: harmless when run again.
 RUN_AGAIN = {"40P01", "40001"}
-#: SQLSTATE classes and SQLite names of a server or disk that does not serve: connection, resources, shutdown.
-DOWN = ("08", "53", "57P", "SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+#: SQLSTATE classes and SQLite names of a server or disk that does not serve: connection, resources, shutdown, and
+#: a transaction it ended because we were silent in it (storage.engines).
+DOWN = ("08", "25P03", "53", "57P", "SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+
+#: Seconds to say goodbye to the server.
+PATIENCE = 3.0
 
 
 class Database:
@@ -63,9 +68,11 @@ class Database:
             yield UnitOfWork(tx)
 
     async def close(self) -> None:
-        """Let go of all connections."""
-        await self._writer.dispose()
-        await self._reader.dispose()
+        """Let go of all connections; a server that hangs is not waited for."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._writer.dispose()
+                await self._reader.dispose()
 
     @asynccontextmanager
     async def _transaction(
@@ -88,6 +95,8 @@ class Database:
 
 def _named(error: Exception) -> Exception:
     """Our word for a driver's error: what to run again, what to wait for; the rest stays as it is."""
+    if isinstance(error, TimeoutError):  # nothing but the database is waited for in a transaction
+        return Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).")
     if not isinstance(error, exc.DBAPIError):
         return error
     state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None) or ""

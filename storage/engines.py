@@ -12,8 +12,15 @@ from storage.errors import SchemaMismatch, StorageError
 from storage.sqlite_engine import SqliteEngine
 
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+#: What an address may say after "?": a socket's folder, and how the line is sealed (certificates: PGSSLROOTCERT).
+QUERY = {"host", "port", "sslmode"}
 #: Readers beside the one writer of SQLite; connections of a process to PostgreSQL. More only add latency.
 READERS, CONNECTIONS = 3, 8
+#: Seconds a statement may take, and a connection: a server that died without a word (a failover, a cable) would else
+#: be waited for until TCP gives up, a quarter of an hour. Nothing of ours takes a tenth of that.
+ANSWER, CONNECT = 60.0, 10.0
+#: A process that hangs in the middle of a turn holds its chats and cases no longer than that.
+IDLE_IN_TURN = "60s"
 #: A writer waits for another in `SqliteEngine`, not in the driver, where it would stop the event loop.
 WRITING = ("journal_mode=WAL", "busy_timeout=0")
 
@@ -23,18 +30,20 @@ def address(url: str) -> sa.URL:
     try:
         made = sa.make_url(url)
         made = made.set(drivername=DRIVERS[made.get_backend_name()])
-    except (KeyError, sa.exc.ArgumentError):
+    except (KeyError, ValueError, sa.exc.ArgumentError):
         raise StorageError("Alamat basis data harus sqlite:///berkas atau postgresql://pengguna@tuan/nama.") from None
     if made.get_backend_name() == "sqlite" and made.database in (None, "", ":memory:"):
         raise StorageError("Basis data SQLite harus berupa berkas: sqlite:///data/narahubung.db.")
+    if strange := sorted(set(made.query) - QUERY):
+        raise StorageError(f"Alamat basis data: ?{strange[0]} tidak dikenal, hanya {', '.join(sorted(QUERY))}.")
     return made
 
 
 def writer(url: sa.URL) -> AsyncEngine | SqliteEngine:
     """For everything that writes."""
     if url.get_backend_name() == "postgresql":
-        engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=60)
-        _follow_indexes(engine)
+        engine = _pool(url, CONNECTIONS)
+        _settle(engine)
         return engine
     # One connection: several would poll for the write lock and starve each other (handbook §2). SQLAlchemy's own
     # transactions would begin too late and deferred: measured, they lose updates silently.
@@ -44,15 +53,14 @@ def writer(url: sa.URL) -> AsyncEngine | SqliteEngine:
 def reader(url: sa.URL) -> AsyncEngine | SqliteEngine:
     """For everything that only reads; may be slow without holding up the writer."""
     if url.get_backend_name() == "postgresql":
-        engine = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=60)
-        return engine.execution_options(postgresql_readonly=True)
+        return _pool(url, READERS).execution_options(postgresql_readonly=True)
     return SqliteEngine(url, size=READERS, begin="BEGIN", pragmas=("query_only=ON",))
 
 
 def migrator(url: sa.URL) -> AsyncEngine | SqliteEngine:
     """For schema changes: foreign keys off, since rebuilding a parent table would delete its children."""
     if url.get_backend_name() == "postgresql":
-        return create_async_engine(url, poolclass=sa.NullPool)
+        return _server(url, poolclass=sa.NullPool)
     return SqliteEngine(url, size=1, begin="BEGIN IMMEDIATE", pragmas=(*WRITING, "foreign_keys=OFF"))
 
 
@@ -81,8 +89,21 @@ def require_file(url: sa.URL) -> None:
         raise SchemaMismatch(f"Basis data {url.database} belum ada. Jalankan: narahubung db upgrade")
 
 
-def _follow_indexes(engine: AsyncEngine) -> None:
-    """Queues are read in the order of an index, never sorted first.
+def _pool(url: sa.URL, size: int) -> AsyncEngine:
+    return _server(url, command_timeout=ANSWER, pool_size=size, max_overflow=0, pool_timeout=60)
+
+
+def _server(url: sa.URL, *, command_timeout: float | None = None, **more: Any) -> AsyncEngine:
+    told: dict[str, Any] = {"timeout": CONNECT, "command_timeout": command_timeout}
+    if mode := url.query.get("sslmode"):
+        told["ssl"] = mode  # libpq's word, of which SQLAlchemy knows the other
+    return create_async_engine(url.difference_update_query(["sslmode"]), connect_args=told, **more)
+
+
+def _settle(engine: AsyncEngine) -> None:
+    """What each connection is told first; not as parameters of the start, which poolers refuse.
+
+    Queues are read in the order of an index, never sorted first.
 
     Their statistics are always of another moment: measured after a burst of 20,000 updates on a table
     PostgreSQL believed to be empty, it sorted them all for each turn, 100 ms instead of 0.5 ms.
@@ -92,5 +113,6 @@ def _follow_indexes(engine: AsyncEngine) -> None:
     def connect(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
         cursor.execute("SET enable_sort = off")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TURN}'")
         cursor.close()
         connection.commit()

@@ -82,7 +82,8 @@ class Transaction:
 
     def seal(self, column: sa.Column[Any], row: object, value: Any) -> Ciphertext:
         """A JSON value sealed for that column of that row."""
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        # Half a character (a lone surrogate) is kept as it came: one such update must not hold up those beside it.
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
         return self.keys.seal(f"{column.table.name}:{column.name}:{row}", plain)
 
     def unseal(self, column: sa.Column[Any], row: object, sealed: bytes) -> Any:

@@ -26,7 +26,7 @@ class MetaHmac:
         if not self.secret or not given.startswith("sha256="):
             return False
         wanted = hmac.new(self.secret.encode(), raw, hashlib.sha256).hexdigest()
-        return hmac.compare_digest(given.removeprefix("sha256=").lower().encode(), wanted.encode())
+        return hmac.compare_digest(_bytes(given.removeprefix("sha256=").lower()), wanted.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,12 @@ class SharedHeader:
     def accepts(self, headers: Mapping[str, str], raw: bytes) -> bool:
         """Without a secret nobody is believed."""
         given = headers.get(self.header, "") if self.header else ""
-        return bool(self.secret) and hmac.compare_digest(given.encode(), self.secret.encode())
+        return bool(self.secret) and hmac.compare_digest(_bytes(given), self.secret.encode())
+
+
+def _bytes(header: str) -> bytes:
+    """As it came: a header may be any bytes, not only text."""
+    return header.encode(errors="surrogateescape")
 
 
 WebhookAuth = MetaHmac | SharedHeader

@@ -13,7 +13,7 @@ from bot.channels.base import ParseError
 from bot.dispatcher import Dispatcher
 from conversations.messages import Address, Channel, ChatKind
 from storage.database import Database
-from storage.errors import Stale
+from storage.errors import Stale, Unavailable
 from storage.unit_of_work import UnitOfWork
 from tests.storage.samples import update
 
@@ -110,6 +110,16 @@ async def test_a_case_somebody_else_changed_costs_no_try(database: Database, at:
     await office.all()
     assert await kept(database) == {"a1", "b1"}
     assert office.seen == ["a:1", "a:1", "a:1", "b:1"]
+
+
+async def test_a_database_that_is_gone_costs_no_try(database: Database, at: datetime, office: Office) -> None:
+    await arrives(database, at, "a:1", "b:1")
+    office.bad["a:1"] = [Unavailable() for _ in range(dispatcher.MAX_TRIES + 1)]
+    for _ in range(dispatcher.MAX_TRIES + 1):
+        with pytest.raises(Unavailable):  # the loop waits, and asks again
+            await office.bot.run_once()
+    await office.all()
+    assert await kept(database) == {"a1", "b1"}
 
 
 async def test_what_nobody_can_read_is_parked_and_the_others_are_done(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -52,6 +53,24 @@ async def test_nobody_else_is_believed(
     assert await post(door[0], UPDATE, secret) == 401
     async with sqlite_database.begin() as uow:
         assert (await uow.inbox.waiting())[0] == 0
+
+
+async def test_a_secret_that_is_no_text_is_refused_like_any_other(door: tuple[TestClient[Any, Any], Shelf]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", door[0].port)
+    writer.write(b"POST /telegram/4711 HTTP/1.1\r\nHost: x\r\n" + SECRET.encode() + b": \xff\xfe\r\n")
+    writer.write(b"Content-Length: 2\r\n\r\n{}")
+    assert b" 401 " in await reader.readline()
+    writer.close()
+
+
+async def test_half_a_character_is_kept_and_holds_up_nobody(
+    door: tuple[TestClient[Any, Any], Shelf], sqlite_database: Database
+) -> None:
+    halved = {**UPDATE, "message": {**UPDATE["message"], "text": "\ud83d"}}  # type: ignore[dict-item]
+    assert await post(door[0], halved) == 200
+    async with sqlite_database.begin() as uow:
+        (row,) = await uow.inbox.next(at=uow.inbox._tx.clock())
+    assert row.payload == halved
 
 
 async def test_a_bot_that_is_not_ours_has_no_path(door: tuple[TestClient[Any, Any], Shelf]) -> None:

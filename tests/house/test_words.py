@@ -25,6 +25,7 @@ NOT_OURS = {
     "bot/cli": "the operator's commands speak Indonesian without catalogues",
     "bot/__main__.py": "as above",
     "bot/config.py": "one sentence for the operator when a setting is wrong",
+    "bot/door.py": "one sentence for the operator when a port cannot be had",
     "bot/config_process.py": "as above",
     "bot/config_whatsapp.py": "as above",
     "bot/whatsapp_opening.py": "as above",

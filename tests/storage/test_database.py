@@ -14,9 +14,10 @@ import sqlalchemy as sa
 
 from bot.moment import now
 from storage.database import Database
-from storage.errors import Damaged, Stale, Unavailable
+from storage.errors import Damaged, Stale, StorageError, Unavailable
 from storage.keys import Keyring
-from storage.migrate import upgrade
+from storage.migrate import current, upgrade
+from storage.signals import Signals
 from tests.storage.samples import a_chat
 
 
@@ -201,3 +202,26 @@ async def test_naive_times_are_refused(database: Database, at: datetime) -> None
     with pytest.raises(sa.exc.StatementError, match="Timezone aware"):
         async with database.read() as uow:
             await uow.timers.due(at.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize("mode", ["disable", "prefer"])
+async def test_the_line_is_sealed_as_the_address_says(postgresql_url: str, keyring: Keyring, mode: str) -> None:
+    url = sa.make_url(postgresql_url).update_query_dict({"sslmode": mode}).render_as_string(hide_password=False)
+    database = Database(url, keyring, clock=now)
+    await database.start()
+    await database.close()
+    heard = asyncio.Event()
+    hears, tells = Signals(url, lambda _: heard.set()), Signals(url, lambda _: None)
+    running = [asyncio.create_task(one.run()) for one in (hears, tells)]
+    async with asyncio.timeout(10):
+        while not heard.is_set():
+            tells.send("dispatch")
+            await asyncio.sleep(0.02)
+    for task in running:
+        task.cancel()
+    assert await current(url)
+
+
+def test_what_an_address_may_not_say_is_named(keyring: Keyring) -> None:
+    with pytest.raises(StorageError, match=r"\?sslrootcert tidak dikenal"):
+        Database("postgresql://u@h/x?sslrootcert=/a", keyring, clock=now)

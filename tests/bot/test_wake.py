@@ -1,0 +1,47 @@
+"""A loop outlives whatever its step meets, for as long as that lasts."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot import wake
+from bot.wake import Wake, loop
+
+
+async def test_a_loop_outlives_a_weekend_of_failures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wake, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(wake, "LONGEST_PAUSE", 0.0)
+    stop, tries = asyncio.Event(), 0
+
+    async def step() -> bool:
+        nonlocal tries
+        tries += 1
+        if tries < 2000:
+            raise OSError
+        stop.set()
+        return True
+
+    await loop("x", step, bell=Wake(), stop=stop, idle=0.0)
+    assert tries == 2000
+
+
+async def test_pauses_grow_and_begin_anew_after_a_success() -> None:
+    stop, waited = asyncio.Event(), list[float]()
+    ends = iter([OSError, OSError, OSError, None, OSError, stop])
+
+    class Bell(Wake):
+        async def wait(self, seconds: float) -> None:
+            waited.append(seconds)
+
+    async def step() -> bool:
+        end = next(ends)
+        if end is stop:
+            stop.set()
+        elif end is not None:
+            raise OSError
+        return True
+
+    await loop("x", step, bell=Bell(), stop=stop, idle=0.5)
+    assert waited == [1.0, 2.0, 4.0, 1.0]
