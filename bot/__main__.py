@@ -53,6 +53,10 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except ComplaintError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            # A folder that is not ours, a full disk: the machine said no, which is no fault of the program.
+            where = f" {error.filename}" if error.filename else ""
+            raise click.ClickException(f"Mesin ini menolak{where}: {error.strerror or error}.") from error
 
 
 @click.group(cls=LazyGroup, help="Kanal pengaduan layanan publik: dari cerita warga ke narahubung.")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from bot.config import Settings
+from bot.config import Settings, bot_of
 from bot.holidays import OVERRIDES, load_calendar, read_overrides
 from bot.moment import now
 from complaints.calendar import WorkingCalendar
@@ -47,7 +47,7 @@ def calendars(settings: Settings) -> Callable[[str], WorkingCalendar]:
 def account_of(settings: Settings, which: str) -> str:
     """Bot id of the citizen or desk token, "" where none is set."""
     token = getattr(settings, f"{which}_token")
-    return token.get_secret_value().partition(":")[0] if token else ""
+    return bot_of(token) if token else ""
 
 
 def services_of(settings: Settings, keyring: Keyring, ears: Ears) -> Services:

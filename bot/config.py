@@ -9,15 +9,29 @@ import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from bot.config_process import ProcessSettings
 
 PREFIX = "NARAHUBUNG_"
 TOKEN = re.compile(r"^\d{5,12}:[\w-]{8,}$")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+REGION = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
+#: What pydantic finds, in the operator's language; the rest is said by the validators themselves.
+REASONS = {
+    "int_parsing": "harus bilangan bulat",
+    "float_parsing": "harus bilangan",
+    "finite_number": "harus bilangan",
+    "bool_parsing": "harus true atau false",
+    "greater_than": "harus lebih dari {gt}",
+    "greater_than_equal": "paling kecil {ge}",
+    "less_than_equal": "paling besar {le}",
+    "literal_error": "harus salah satu dari {expected}",
+}
 
 
 class Settings(ProcessSettings):
@@ -25,7 +39,7 @@ class Settings(ProcessSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True,
-        env_ignore_empty=True,
+        env_ignore_empty=True, allow_inf_nan=False,
     )
 
     data_dir: Path = Path("data")  # database, keys and attachments of the embedded default
@@ -59,11 +73,43 @@ class Settings(ProcessSettings):
             raise ValueError("bukan token bot (bentuknya 123456789:AA…, dari BotFather)")
         return value
 
+    @field_validator("desk_token")
+    @classmethod
+    def _another(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        citizen = info.data.get("citizen_token")
+        # One bot would answer officers in its chats with citizens, and both pollers would chase each other away.
+        if value and citizen and bot_of(value) == bot_of(citizen):
+            raise ValueError("bot yang sama dengan NARAHUBUNG_CITIZEN_TOKEN; perlu dua bot")
+        return value
+
+    @field_validator("service_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError, ZoneInfoNotFoundError):
+            raise ValueError("bukan zona waktu (contoh: Asia/Jakarta, Asia/Makassar, Asia/Jayapura)") from None
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in LEVELS:
+            raise ValueError(f"harus salah satu dari {', '.join(LEVELS)}")
+        return value
+
     @field_validator("holidays")
     @classmethod
     def _table(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_file():
             raise ValueError("berkasnya tidak ada")
+        return value
+
+    @field_validator("home_region")
+    @classmethod
+    def _region(cls, value: str) -> str:
+        if value and not REGION.fullmatch(value):
+            raise ValueError("bukan kode wilayah Kemendagri (contoh: 21.71)")
         return value
 
     @field_validator("telegram_api_url")
@@ -109,6 +155,11 @@ class Settings(ProcessSettings):
         return self.data_dir / "files"
 
 
+def bot_of(token: SecretStr) -> str:
+    """Id of the bot whose token that is."""
+    return token.get_secret_value().partition(":")[0]
+
+
 def load_settings(**overrides: object) -> Settings:
     """Settings, or a click error with one sentence that names the variable and the way out."""
     try:
@@ -116,8 +167,11 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
-        reason = first["msg"].removeprefix("Value error, ")
+        said = REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
+        reason = said.format_map(first["ctx"]) if first["type"] in REASONS and "ctx" in first else said
         raise click.ClickException(f"{name}: {reason}. Perbaiki di lingkungan atau di berkas .env.") from None
+    except UnicodeDecodeError:
+        raise click.ClickException("Berkas .env bukan teks UTF-8. Simpan ulang sebagai UTF-8.") from None
 
 
 def require(settings: Settings, *names: str) -> None:

@@ -31,7 +31,7 @@ def list_() -> None:
 
 @command.command("replay", help="Proses ulang satu pesan: ARAH masuk atau keluar, lalu nomornya.")
 @click.argument("direction", metavar="ARAH", type=click.Choice(["masuk", "keluar"]))
-@click.argument("number", metavar="NOMOR", type=int)
+@click.argument("number", metavar="NOMOR", type=click.IntRange(1, 2**63 - 1))
 def replay(direction: str, number: int) -> None:
     """Back into its queue."""
 
