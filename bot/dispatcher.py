@@ -49,7 +49,8 @@ class Dispatcher:
         self._accounts, self._files = accounts, files
         self._database, self._channels = database, channels
         self._services, self._words, self._later = services, words, later
-        self._alone = 0  # so many are taken one by one: together they failed
+        #: So many are taken one by one: together they failed, or ended the life before this one.
+        self._alone = TOGETHER
 
     async def run_once(self) -> bool:
         """Handle what waits of some conversations; False when nothing does."""

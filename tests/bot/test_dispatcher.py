@@ -53,7 +53,9 @@ class Office:
         if self.bad.get(inbound.text):
             raise self.bad[inbound.text].pop()
 
-    async def all(self) -> None:
+    async def all(self, *, begun: bool = False) -> None:
+        if not begun:
+            self.bot._alone = 0
         before = 0
         while await self.bot.run_once():
             self.commits.append(tuple(self.seen[before:]))
@@ -87,6 +89,15 @@ async def test_the_first_of_each_chat_shares_a_commit(database: Database, at: da
     await office.all()
     assert office.commits == [("a:1", "b:1", "c:1"), ("a:2", "c:2")]
     assert await kept(database) == {"a1", "a2", "b1", "c1", "c2"}
+
+
+async def test_a_process_that_has_just_begun_takes_them_one_by_one(
+    database: Database, at: datetime, office: Office
+) -> None:
+    """What ended the life of the last one may be among them; and a short life gets something done."""
+    await arrives(database, at, *(f"{chat}:{n}" for n in "12" for chat in "abcd"), "a:1", "b:1")
+    await office.all(begun=True)
+    assert [len(each) for each in office.commits] == [1] * 8 + [2]
 
 
 async def test_what_fails_is_tried_again_later_and_the_others_are_done(
