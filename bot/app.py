@@ -63,6 +63,7 @@ from storage.engines import address
 from storage.errors import StorageError
 from storage.keys import Keyring
 from storage.leases import Lease
+from storage.occupied import occupy
 from storage.registry_file import national_registry
 from storage.schema import bring_to_head
 
@@ -103,6 +104,7 @@ class App:
         )
         self.telegram_door = Door(settings.webhook_host, settings.webhook_port, "NARAHUBUNG_WEBHOOK_PORT")
         self.health = Health(clock)
+        self._leave: Callable[[], None] = lambda: None
 
     async def open(self) -> None:
         """Everything that must be right before the first update: keys, tables, registry, ears, channels."""
@@ -111,6 +113,7 @@ class App:
             await self.health.open(settings.health_host, settings.health_port)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.keyring = Keyring.open(settings.key_file, create=True)
+        self._leave = occupy(address(settings.database))
         await bring_to_head(settings.database)
         self.database = Database(settings.database, self.keyring, clock=self.now)
         await self.database.start()
@@ -350,6 +353,7 @@ class App:
             await channel.close()
         if self.health.database is not None:  # else the opening failed on the way there
             await self.health.database.close()
+        self._leave()
         await self.health.close()
 
 

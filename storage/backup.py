@@ -1,7 +1,8 @@
 """A copy of the whole memory while it runs, and the way back: database, key file, attachments, and their sums.
 
 SQLite through VACUUM INTO (a consistent copy without stopping anybody), PostgreSQL through its own pg_dump and
-pg_restore. Without the key file a backup is worthless, so it travels along: keep the folder as safe as the keys.
+pg_restore, into a database emptied before: tables of a newer version would be in the way of the next upgrade. Without
+the key file a backup is worthless, so it travels along: keep the folder as safe as the keys.
 """
 
 # ruff: noqa: ASYNC240 - a command of its own: no bot shares this loop
@@ -14,16 +15,25 @@ import json
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+import sqlalchemy as sa
+from sqlalchemy import URL
 
-from storage.errors import StorageError
-from storage.migrate import current
+from storage import engines, migrate
+from storage.errors import Occupied, StorageError
+from storage.leases import LEADERS
+from storage.occupied import occupy
 
 MANIFEST = "manifest.json"
+#: Every table of ours, known to this version or not: the database holds nothing else.
+EMPTY = """DO $$ DECLARE one text; BEGIN
+    FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+        EXECUTE format('DROP TABLE %I CASCADE', one);
+    END LOOP;
+END $$"""
 
 
 class BackupError(StorageError):
@@ -41,17 +51,20 @@ class Places:
 
 async def back_up(places: Places, folder: Path) -> dict[str, str]:
     """Copy everything into the new `folder`; the sums of what was written, by name."""
+    url = engines.address(places.database)
+    engines.require_file(url)
+    if not places.keys.exists():
+        raise BackupError(f"Berkas kunci {places.keys} tidak ditemukan. Tanpa kunci salinannya tidak dapat dibaca.")
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"Folder {folder} sudah berisi. Pilih folder baru.")
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    url = make_url(places.database)
     if url.get_backend_name() == "sqlite":
         await asyncio.to_thread(_sqlite_copy, Path(url.database or ""), folder / "database.sqlite")
     else:
         await _tool("pg_dump", url, "--format=custom", "--no-owner", f"--file={folder / 'database.dump'}")
     await asyncio.to_thread(_copy_files, places, folder)
-    revision = await current(places.database)
+    revision = await migrate.current(places.database)
     sums = await asyncio.to_thread(_sums, folder)
     manifest = {"revision": revision, "sums": sums}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
@@ -64,31 +77,67 @@ async def restore(places: Places, folder: Path, *, force: bool = False) -> None:
     found = await asyncio.to_thread(_sums, folder)
     if wrong := sorted(name for name, value in manifest["sums"].items() if found.get(name) != value):
         raise BackupError(f"Salinan rusak: {', '.join(wrong[:3])} tidak sama dengan saat dibuat.")
-    url = make_url(places.database)
-    sqlite = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
-    if not force and (places.keys.exists() or (sqlite is not None and sqlite.exists())):
-        raise BackupError(f"Sudah ada data di {places.keys.parent}. Tambahkan --force untuk menggantinya.")
-    source = folder / ("database.sqlite" if sqlite is not None else "database.dump")
+    url = engines.address(places.database)
+    sqlite = url.get_backend_name() == "sqlite"
+    source = folder / ("database.sqlite" if sqlite else "database.dump")
     if not source.exists():
         raise BackupError(f"Salinan ini bukan dari jenis basis data yang dipakai: {source.name} tidak ada.")
-    if sqlite is not None:
-        await asyncio.to_thread(_put_sqlite, source, sqlite)
-    else:
-        await _tool("pg_restore", url, "--clean", "--if-exists", "--no-owner", f"--dbname={url.database}", str(source))
-    await asyncio.to_thread(_put_files, places, folder)
+    leave = occupy(url)
+    try:
+        filled = await _filled(url)
+        if not force and (places.keys.exists() or filled):
+            where = places.keys.parent if sqlite or not filled else f"basis data {url.database}"
+            raise BackupError(f"Sudah ada data di {where}. Tambahkan --force untuk menggantinya.")
+        if sqlite:
+            await asyncio.to_thread(_put_sqlite, source, Path(url.database or ""))
+        else:
+            await _put_postgres(url, source)
+        await asyncio.to_thread(_put_files, places, folder)
+    finally:
+        leave()
+
+
+async def _filled(url: URL) -> bool:
+    """Are there tables? Refuses where somebody leads: what a process writes meanwhile would be in neither state."""
+    if url.get_backend_name() == "sqlite":  # not opened: it may be the damaged one that is replaced
+        return engines.exists(url)
+
+    def look(connection: sa.Connection) -> tuple[bool, list[str]]:
+        there = sa.inspect(connection).get_table_names()
+        led = connection.execute(LEADERS["postgresql"]).scalars().all() if "leases" in there else ()
+        return bool(there), [str(owner).partition(".")[0] for owner in led]
+
+    filled, leaders = await migrate.inspected(_said(url), look)
+    if leaders:
+        raise Occupied(f"Masih ada proses narahubung yang berjalan ({', '.join(leaders)}). Hentikan semuanya dulu.")
+    return filled
+
+
+def _said(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+async def _put_postgres(url: URL, source: Path) -> None:
+    await _tool("pg_restore", url, "--list", str(source))  # readable by this version, before anything is dropped
+    await migrate.inspected(_said(url), lambda connection: connection.execute(sa.text(EMPTY)))
+    await _tool("pg_restore", url, "--single-transaction", "--no-owner", f"--dbname={url.database}", str(source))
 
 
 def _read_manifest(folder: Path) -> dict[str, dict[str, str]]:
     try:
         manifest: dict[str, dict[str, str]] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
+        manifest["sums"].items()
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         raise BackupError(f"{folder} bukan salinan narahubung: {MANIFEST} tidak terbaca.") from None
     return manifest
 
 
 def _sqlite_copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))
+    try:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.Error as error:
+        raise BackupError(f"Basis data tidak dapat disalin ke {target.parent}: {error}.") from error
     target.chmod(0o600)
 
 
@@ -105,7 +154,12 @@ def _copy_files(places: Places, folder: Path) -> None:
     shutil.copy2(places.keys, folder / "keys.json")
     (folder / "keys.json").chmod(0o600)
     if places.files.exists():
-        shutil.copytree(places.files, folder / "files")
+        shutil.copytree(places.files, folder / "files", copy_function=_copy_file)
+
+
+def _copy_file(source: str, target: str) -> None:
+    with suppress(FileNotFoundError):  # deleted while we copied, or an unfinished one that has its name by now
+        shutil.copy2(source, target)
 
 
 def _put_files(places: Places, folder: Path) -> None:
@@ -145,4 +199,5 @@ async def _tool(name: str, url: URL, *arguments: str) -> None:
     )  # fmt: skip
     _, told = await process.communicate()
     if process.returncode != 0:
-        raise BackupError(f"{name} gagal: {told.decode(errors='replace').strip().splitlines()[-1:]}")
+        said = told.decode(errors="replace").strip().splitlines()
+        raise BackupError(f"{name} gagal: {said[-1] if said else process.returncode}")

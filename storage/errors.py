@@ -5,6 +5,7 @@ StorageError
 ├── Tampered        one stored value does not open with the right key: changed or moved by hand
 ├── SchemaMismatch  the tables are older or newer than this program
 ├── Damaged         the file is no database, or no longer one
+├── Occupied        another process works on this database
 ├── Unavailable     the database does not answer; nothing was stored, try again
 ├── StoreFull       no room for an attachment; nothing half-written stays
 ├── Fenced          another process leads here by now: what we held back is not written
@@ -49,6 +50,10 @@ class SchemaMismatch(StorageError):
 
 class Damaged(StorageError):
     """Berkas basis data rusak atau bukan basis data SQLite. Pulihkan dari cadangan."""
+
+
+class Occupied(StorageError):
+    """Another process works on this database, and only one may."""
 
 
 class Unavailable(StorageError):

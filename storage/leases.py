@@ -59,7 +59,8 @@ RENEW = {d: leases.update().where(_mine).values(until=_until(d)) for d in NOW}
 RELEASE = leases.update().where(_mine).values(until=sa.type_coerce(sa.literal_column("0"), leases.c.until.type))
 #: Locked, so that nobody takes the lease between this look and our commit.
 HOLDS = {d: sa.select(leases.c.fence).where(_mine, ~_free(d)).with_for_update() for d in NOW}
-
+#: Everybody who leads anywhere.
+LEADERS = {d: sa.select(leases.c.owner).where(~_free(d)).distinct().order_by(leases.c.owner) for d in NOW}
 OWNER = {d: sa.select(leases.c.owner).where(leases.c.name == bindparam("name"), ~_free(d)) for d in NOW}
 
 

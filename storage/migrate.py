@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from alembic import command
@@ -13,12 +14,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
 
 from storage import engines
-from storage.errors import Damaged, SchemaMismatch, Unavailable
+from storage.errors import Damaged, SchemaMismatch, StorageError, Unavailable
 from storage.schema import revision
 from storage.tables_past import metadata
 
+T = TypeVar("T")
 #: Any number, the same in every process: two upgrades at once run one after the other.
 LOCK = 7_046_117
+#: SQLSTATE: since PostgreSQL 15 only the owner of a database may make tables in it.
+NO_RIGHT = "42501"
 #: How we look at a schema. Server defaults on SQLite compare as text and differ where nothing does.
 OPTIONS: dict[str, Any] = {"render_as_batch": True, "compare_type": True, "transactional_ddl": True}
 
@@ -58,6 +62,12 @@ async def check(url: str) -> list[Any]:
     return differences
 
 
+async def inspected(url: str, look: Callable[[sa.Connection], T]) -> T:
+    """What `look` finds or does, while nobody changes the schema."""
+    found: T = await _run(url, look)
+    return found
+
+
 def _differences(connection: sa.Connection) -> list[Any]:
     options = OPTIONS | {"compare_server_default": connection.dialect.name == "postgresql"}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
@@ -81,6 +91,8 @@ async def _run(url: str, step: Any) -> Any:
             raise Damaged from error
         if isinstance(error, sa.exc.OperationalError):
             raise Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).") from error
+        if getattr(error.orig, "sqlstate", None) == NO_RIGHT:
+            raise StorageError("Pengguna basis data tidak berhak membuat tabel: beri CREATE pada skemanya.") from error
         raise
     except (OSError, sa.exc.InterfaceError) as error:
         raise Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).") from error

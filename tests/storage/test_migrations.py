@@ -19,7 +19,8 @@ from storage import engines, migrate, schema
 from storage.database import Database
 from storage.errors import SchemaMismatch, StorageError, Unavailable
 from storage.keys import Keyring
-from storage.migrate import metadata
+from storage.migrate import metadata, upgrade
+from tests import postgres as pg
 from tests.conftest import started
 from tests.storage.samples import a_chat, filed
 
@@ -147,3 +148,15 @@ async def test_an_address_we_do_not_speak_is_one_sentence(url: str) -> None:
 def test_no_migration_carries_what_one_database_does_not_know() -> None:
     for path in VERSIONS.glob("*.py"):
         assert "text('now()')" not in path.read_text(), "SQLite learns of now() at the first INSERT"
+
+
+def test_a_user_without_the_right_to_make_tables_is_one_sentence(postgres: pg.Server) -> None:
+    guest = f"guest_{os.getpid()}"
+    with postgres.database(empty=True) as url:
+        postgres.execute(f"CREATE ROLE {guest} LOGIN")
+        try:
+            theirs = sa.make_url(url).set(username=guest).render_as_string(hide_password=False)
+            with pytest.raises(StorageError, match="tidak berhak"):
+                asyncio.run(upgrade(theirs))
+        finally:
+            postgres.execute(f"DROP ROLE {guest}")
