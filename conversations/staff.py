@@ -14,7 +14,7 @@ from complaints.number import parse_number
 from conversations import identity
 from conversations import triage as triage_steps
 from conversations.answers import argument_of, meaning_of, resolve, scope_of, words_of
-from conversations.card import cut, facts, head
+from conversations.card import cut, facts, head, nameless
 from conversations.desk import Known, Misread
 from conversations.ears import Office
 from conversations.messages import Choice, Command, Inbound, Media, Message, Option, Quoted, Text, Words, say, words
@@ -203,7 +203,8 @@ def triage(
     `found` is None where the question already stands further down.
     """
     case = view.case
-    called = case.wanted if case.wanted != case.story else ""
+    called = nameless(case.wanted, case.reporter)
+    called = "" if called in story else called
     wanted = words("staff.triage.wanted", text=Quoted(called)) if called else None
     lines = [
         head(view),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from classifiers.story import mask
 from complaints.lifecycle import Status
 from complaints.model import Actor, Complaint, Role
 from complaints.number import new_number
@@ -45,7 +46,7 @@ async def submit(
         at=at, actor=citizen, event="case.submit", case=case.id, detail={"status": case.status}
     )
     if draft.wanted:
-        await uow.matches.add(mention=draft.wanted, offered=list(draft.offered), chosen=draft.agency, at=at)
+        await uow.matches.add(mention=case.wanted, offered=list(draft.offered), chosen=draft.agency, at=at)
     await send_receipt(uow, services, case, more=more)
     await desk_cards.case_filed(uow, services, case, draft.offered)
     await attachments.show_case_files(uow, services, case)
@@ -53,7 +54,10 @@ async def submit(
 
 
 def drawn(draft: Draft, chat: Chat, *, at: datetime, status: Status) -> Complaint:
-    """The case of a draft, numbered, no clock counted yet; `at` is when it was received (aware)."""
+    """The case of a draft, numbered, no clock counted yet; `at` is when it was received (aware).
+
+    Only the story keeps numbers of identity, sealed: the small fields go as they stand onto cards and into files.
+    """
     return Complaint(
         id=uuid4().hex,
         number=new_number(),
@@ -65,14 +69,14 @@ def drawn(draft: Draft, chat: Chat, *, at: datetime, status: Status) -> Complain
         language=chat.language,
         story=draft.story,
         happened_on=draft.happened_on,
-        place=draft.place,
+        place=mask(draft.place),
         latitude=draft.latitude,
         longitude=draft.longitude,
         agency_id=draft.agency,
-        wanted=draft.wanted,
+        wanted=mask(draft.wanted),
         anonymous=bool(draft.anonymous),
         confidential=draft.confidential,
-        on_behalf=draft.proxy,
+        on_behalf=mask(draft.proxy),
         draft_id=draft.id,
         filed_at=at,
         forwarded_at=at if status is Status.FORWARDED else None,

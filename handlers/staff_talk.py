@@ -6,12 +6,14 @@ talk, sealed, and nothing typed by anyone can name another one (a bot of others 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from classifiers.story import mask
 from complaints.model import Role
 from conversations import staff_talk
 from conversations.draft import Talk
 from conversations.messages import Choice, Command, Inbound, Media, Message, Text, say, words
-from handlers import citizen_cases, staff_cards
+from handlers import citizen_cases, danger, staff_cards
 from handlers.attachments import as_file
 from handlers.group_visit import Visit
 from handlers.services import Ack, Services
@@ -35,7 +37,8 @@ async def begin(inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, servi
     # Without consent (ps. 20) what was told so far stays with the bot; from here on they write to staff knowingly.
     story = mask(draft.story) if draft and draft.consented else ""
     office = services.ears.office(draft.agency) if draft and draft.agency else None
-    message = staff_talk.opened(opened.tag, draft, office, story)
+    known = replace(draft, place=mask(draft.place)) if draft else None
+    message = staff_talk.opened(opened.tag, known, office, story)
     await _post(uow, room, opened, message)
     await say_to(uow, chat, staff_talk.handed(drafting=draft is not None, shown=bool(story)), case=opened.id)
     return None
@@ -59,6 +62,7 @@ async def on_message(
     text = mask(citizen_cases.said_by(inbound))
     if room is None or not (text or attachment):
         return False
+    await danger.numbers_first(inbound, chat, uow, services)  # staff read in working hours
     await uow.staff_talks.spoken(going_on, services.now())
     if text:
         await _post(uow, room, going_on, staff_talk.said(going_on.tag, text))
