@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.messages import Choice, Command, Content, Option, Quoted, Text
-from conversations.vocabulary import AFTER_ANSWERS, AROUND_NUMBERS, MEANINGS, NUMBERS, fold
+from conversations.labels import LABELS
+from conversations.messages import Choice, Command, Content, Option, Quoted, Text, Words
+from conversations.vocabulary import AFTER_ANSWERS, AROUND_NUMBERS, MEANINGS, NO, NUMBERS, YES, fold
 
 #: Option ids are "<scope>:<meaning>[:<argument>]"; scope names the question and the draft it belongs to.
 LONGEST_NUMBER = 8  # letters, "pertama" is one
@@ -46,9 +47,9 @@ def resolve(content: Content, options: Sequence[Option]) -> Option | None:
         return None
     if (number := number_in(said)) is not None:
         return options[number - 1] if 0 < number <= len(options) else None
-    for answer in dict.fromkeys((said, _bare(said))):
+    for answer in dict.fromkeys((said, bare(said), _one_voice(said))):
         for option in options:
-            if answer and answer in MEANINGS.get(meaning_of(option.id), ()):
+            if answer and (answer in MEANINGS.get(meaning_of(option.id), ()) or answer in _printed(option)):
                 return option
     named = [(fold(name), o) for o in options if (name := _name(o))]
     exact = [o for label, o in named if label == said]
@@ -67,12 +68,29 @@ def number_in(said: str) -> int | None:
     return int(number) if number.isdecimal() and number.isascii() else NUMBERS.get(number)
 
 
-def _bare(said: str) -> str:
-    """An answer without the particles and the address after it."""
+def means(content: Content, meaning: str) -> bool:
+    """Whether words say this, whatever is offered beside them; a number says nothing here."""
+    said = fold(words_of(content))
+    return said in MEANINGS[meaning] or bare(said) in MEANINGS[meaning]
+
+
+def bare(said: str) -> str:
+    """A folded answer without the particles and the address after it."""
     heard = said.split()
     while len(heard) > 1 and heard[-1] in AFTER_ANSWERS:
         heard.pop()
     return " ".join(heard)
+
+
+def _one_voice(said: str) -> str:
+    """ "Ya betul pak", "saya setuju": several words for the same yes or no are one of them."""
+    heard = [word for word in said.split() if word not in AFTER_ANSWERS and word not in ("saya", "sekali")]
+    return heard[0] if heard and any(voice.issuperset(heard) for voice in (YES, NO)) else ""
+
+
+def _printed(option: Option) -> frozenset[str]:
+    """What is printed on it."""
+    return LABELS.get(option.label.msgid, frozenset()) if isinstance(option.label, Words) else frozenset()
 
 
 def _name(option: Option) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conversations.answers import words_of
+from conversations.answers import bare, words_of
 from conversations.messages import Choice, Command, Content, Text
 from conversations.tongues import chosen
-from conversations.vocabulary import fold
+from conversations.vocabulary import LET_GO, fold
 
 COMMANDS: dict[str, str] = {
     "start": "start",
@@ -48,18 +48,30 @@ WORDS: dict[str, str] = {
     "buat pengaduan": "report",
     "laporan baru": "report",
     "lapor baru": "report",
+    "mulai": "begin",
+    "check status": "status",
+    "my reports": "status",
+    "report": "report",
+    "new report": "report",
+    "staff": "person",
+    "language": "language",
+    "my data": "data",
+    "delete my data": "erase",
+    "erase my data": "erase",
     "0": "menu",
 }
 #: Only while a draft is open; elsewhere they are answers or chatter.
 DRAFT_WORDS: dict[str, str] = {
     "batal": "cancel",
     "batalkan": "cancel",
+    "batalin": "cancel",
     "batalkan laporan": "cancel",
-    "ga jadi": "cancel",
-    "gak jadi": "cancel",
+    "cancel": "cancel",
     "lanjutkan": "resume",
     "lanjutkan laporan": "resume",
-}
+    "go on": "resume",
+    "continue": "resume",
+} | dict.fromkeys(LET_GO, "cancel")
 BUTTONS: dict[str, str] = {"menu:report": "report", "menu:status": "status", "menu:person": "person"}
 
 
@@ -76,4 +88,5 @@ def meant(content: Content, *, drafting: bool) -> str | None:
         return "status"
     if said.startswith("bahasa ") and chosen(said, "id"):
         return "language"
-    return WORDS.get(said) or (DRAFT_WORDS.get(said) if drafting else None)
+    known = WORDS | DRAFT_WORDS if drafting else WORDS
+    return known.get(said) or known.get(bare(said))

@@ -10,12 +10,26 @@ import re
 
 YES = frozenset(
     "ya iya y yaa iyaa ye yes yoi yup yap betul btl benar bener bnr ok oke okey okay sip siap setuju stuju "
-    "lanjut gas boleh baik nggih inggih muhun sumuhun leres".split()
+    "lanjut gas boleh baik nggih inggih muhun sumuhun leres iyo okeh oce sepakat".split()
 )
 NONE = frozenset({"tidak ada", "gak ada", "ga ada", "ngga ada", "nggak ada", "bukan semua"})
+#: Of these the ones that only say "I have read it".
+HEARD = frozenset("ok oke okey okay okeh oce sip siap baik boleh gas lanjut".split())
+#: Beside them, what is said when nothing more is wanted.
+THANKS = HEARD | frozenset(
+    "makasih makasi mksh maksih terima kasih terimakasih trimakasih trims tks thanks thank thx tq nuhun suwun mantap "
+    "mantab alhamdulillah".split()
+)
+_NOT = "tidak tdk tak gak ga gk g nggak enggak engga ngga kagak".split()
 NO = frozenset(
-    "tidak tdk tak gak ga gk nggak enggak engga ngga kagak bukan bkn batal salah no nope ora mboten henteu "
-    "jangan jgn".split()
+    [*_NOT, *"bukan bkn batal salah no nope ora mboten henteu jangan jgn gamau ogah".split()]
+    + [f"{word} {rest}" for word in _NOT for rest in ("mau", "setuju", "dulu")]
+)
+#: "Gak jadi": what was begun is to be let go.
+LET_GO = frozenset(["gajadi", "gakjadi", *(f"{word} jadi" for word in _NOT)])
+UNKNOWN = frozenset(
+    ["gatau", "gaktau", "entah", "entahlah", "lupa", "kurang tau", "kurang tahu", "kurang ingat"]
+    + [f"{word} {rest}" for word in _NOT for rest in ("tau", "tahu", "ingat", "inget", "yakin")]
 )
 
 #: meaning (second part of Option.id) -> whole answers that mean it
@@ -25,12 +39,10 @@ MEANINGS: dict[str, frozenset[str]] = {
     "read": frozenset({"baca", "baca dulu", "baca lengkap", "lihat", "lihat dulu"}),
     "other": frozenset({"lain", "pilih lain", "bukan itu", "yang lain", "ganti"}) | NONE | NO,
     "none": NONE | NO,
-    "unknown": frozenset(
-        "gatau|ga tau|gak tau|nggak tau|tidak tahu|tdk tahu|tdk tau|gak tahu|entah|kurang tau|"
-        "kurang tahu|lupa|ga inget|tidak ingat".split("|")
-    ),
+    "unknown": UNKNOWN,
     "show": frozenset(
-        "tampilkan|tampilkan nama|tampil|terbuka|pakai nama|tidak perlu|gak perlu|ga perlu|nggak perlu".split("|")
+        "tampilkan|tampilkan nama|tampil|terbuka|pakai nama".split("|")
+        + [f"{word} {rest}" for word in _NOT for rest in ("perlu", "usah")]
     )
     | NO,
     # "perlu disembunyikan?" is asked: a yes hides, an "ok" says nothing
@@ -40,17 +52,16 @@ MEANINGS: dict[str, frozenset[str]] = {
     "send": frozenset({"kirim", "kirimkan", "send", "sudah benar", "sdh benar"}) | YES,
     "edit": frozenset({"ubah", "edit", "ganti", "perbaiki", "koreksi", "salah"}),
     "photo": frozenset({"tambah foto", "foto", "lampiran", "tambah lampiran", "tambah"}),
-    "cancel": frozenset({"batal", "batalkan", "cancel", "ga jadi", "gak jadi", "tidak jadi"}),
+    "cancel": frozenset({"batal", "batalkan", "cancel"}) | LET_GO,
     "today": frozenset({"hari ini", "barusan", "tadi"}),
     "yesterday": frozenset({"kemarin", "kmrn", "kemaren"}),
-    "skip": frozenset(
-        {"lewati", "skip", "lewat", "tidak ada", "gak ada", "tidak tahu", "gak tau", "gatau", "ga tau"}
-    ),
+    "skip": frozenset({"lewati", "skip", "lewat", "tidak ada", "gak ada"}) | UNKNOWN,
     "continue": frozenset({"lanjut", "lanjut melapor", "lanjutkan", "lapor"}) | YES,
     "enough": frozenset({"sudah cukup", "cukup", "selesai"}) | NO,
     "new": frozenset({"baru", "laporan baru", "lapor baru", "buat baru", "mulai baru"}),
     "keep": frozenset({"jangan", "lanjutkan", "simpan", "tidak"}),
-    "done": frozenset({"sudah selesai", "sudah", "selesai", "udah", "beres"}) | YES,
+    # an "ok" under an answer says that it was read
+    "done": frozenset({"sudah selesai", "sudah", "selesai", "udah", "beres"}) | (YES - HEARD),
     "notyet": frozenset({"belum", "belum selesai", "blm", "belum beres", "blm selesai"}) | NO,
     "reply": frozenset({"balas"}),
     "withdraw": frozenset({"tarik", "tarik dan hapus", "tarik semua"}),
@@ -69,25 +80,51 @@ MEANINGS: dict[str, frozenset[str]] = {
     "self": frozenset({"diri sendiri", "saya sendiri", "sendiri", "untuk saya", "saya"}),
     "same": frozenset({"sama", "sama dengan ini", "sama persis", "dukung", "ikut", "ikut mendukung", "itu"}) | YES,
     "differs": frozenset({"beda", "berbeda", "lain", "laporan saya berbeda", "laporan lain"}) | NO,
-    "back": frozenset({"kembali", "balik", "tidak jadi", "gak jadi", "ga jadi"}),
-    "drop": frozenset({"batalkan", "hapus", "tidak jadi"}) | NO,
+    "back": frozenset({"kembali", "balik"}) | LET_GO,
+    "drop": frozenset({"batalkan", "hapus"}) | LET_GO | NO,
     "resume": frozenset({"lanjut", "lanjutkan", "teruskan", "yang lama", "lama"}) | YES,
 }
 #: Whole messages at the review that set a flag.
-SECRET = frozenset({"rahasia", "rahasiakan", "kerahasiaan", "tolong rahasiakan", "mohon dirahasiakan", "dirahasiakan"})
+SECRET = frozenset(
+    "rahasia|rahasiakan|kerahasiaan|tolong rahasiakan|mohon dirahasiakan|dirahasiakan|keep it secret|"
+    "confidential".split("|")
+)
 UNNAMED = frozenset(
-    {"anonim", "sembunyikan nama", "rahasiakan nama", "rahasiakan nama saya", "tanpa nama", "sembunyikan nama saya"}
+    "anonim|sembunyikan nama|rahasiakan nama|rahasiakan nama saya|tanpa nama|sembunyikan nama saya|hide my name|"
+    "anonymous".split("|")
 )
 #: Numbers in words, for answers and for ratings.
 NUMBERS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "pertama": 1, "kedua": 2, "ketiga": 3}
 AROUND_NUMBERS = frozenset({"no", "nomor", "pilih", "opsi", "yang", "yg", "aja", "saja", "ya"})
 
 #: Said after an answer without changing it: "iya pak", "nanti aja deh".
-AFTER_ANSWERS = frozenset("aja saja deh dong ya pak bu min kak bang mas mbak lah kok sih dulu".split())
+AFTER_ANSWERS = frozenset("aja saja deh dong ya pak bu min kak bang mas mbak lah kok sih dulu kan".split())
 
 _FOLD = re.compile(r"[^\w\s]|_")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 
 
 def fold(text: str) -> str:
-    """Lower case, punctuation and emoji gone, blanks single."""
-    return " ".join(_FOLD.sub(" ", text.casefold()).split())
+    """Lower case, punctuation and emoji gone, blanks single, "yaaaa" said once."""
+    return " ".join(_FOLD.sub(" ", _DRAWN_OUT.sub(r"\1", text.casefold())).split())
+
+
+#: "Gimana perkembangannya?": asked for what "status" shows.
+_NEWS = re.compile(
+    r"\b(kabar(nya)?|perkembangan(nya)?|progres+(nya)?|kelanjutan(nya)?|lanjutan(nya)?|update(nya)?|nasib(nya)?)\b"
+)
+_ASKING = re.compile(r"\b(gimana|gmn|gmna|bagaimana|bgmn|bgaimana|mana|kok|kapan|apa|ada|blm|belum|blom|how|any)\b")
+_WHEN = re.compile(
+    r"\b((sudah|udah|udh|sdh|dah)\s+)?sampai\s+(di\s*)?mana\b"
+    r"|\bkapan\s+(di)?(selesai|jawab|balas|tanggapi|proses|respon|tindak)\w*\b"
+    r"|\b(kok|kenapa)\s+(blm|belum|blom|gak|tidak|ga)\s+(ada\s+)?(di)?(jawab|balas|tanggap|respon|proses)\w*\b"
+)
+_SHORT = 8
+
+
+def asks_news(text: str) -> bool:
+    """A short question how the report is going."""
+    said = fold(text)
+    if len(said.split()) > _SHORT:
+        return False
+    return bool(_WHEN.search(said) or (_NEWS.search(said) and _ASKING.search(said)))

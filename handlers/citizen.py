@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from conversations import intake, menu
-from conversations.answers import scope_of, words_of
+from conversations.answers import means, scope_of, words_of
 from conversations.draft import Draft, Talk
 from conversations.globals import meant
 from conversations.messages import (
@@ -103,6 +103,8 @@ async def on_private(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Se
 def _word(inbound: Inbound, talk: Talk, services: Services) -> str | None:
     """The global meaning, unless the standing question offers the same word as its answer ("lanjutkan")."""
     word = meant(inbound.content, drafting=talk.draft is not None or bool(talk.shelf))
+    if word == "cancel" and talk.draft is not None and talk.draft.editing and means(inbound.content, "back"):
+        return None  # "gak jadi" is said of the field
     if word in ("resume", "report") and isinstance(inbound.content, Text):
         beside = talk.pending.get("kind") in ("cancel", "fresh", "which")
         if beside or intake.answers(talk, inbound.content, scene(services, inbound)):

@@ -41,6 +41,8 @@ async def on_word(
             await say_to(uow, chat, say(f"notices.{word}"))
         case "language":
             await _language(inbound, chat, talk, uow, services)
+        case "begin" if not chat.notices:
+            return await on_word("unmute", inbound, chat, talk, uow, services)
         case "resume":
             await staff_talk.leave(chat, uow, services)
             await citizen_drafts.resume(inbound, chat, talk, uow, services)

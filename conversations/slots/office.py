@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.answers import argument_of, meaning_of, resolve, words_of
+from conversations.answers import argument_of, meaning_of, means, resolve, words_of
 from conversations.draft import Draft
 from conversations.ears import Office
 from conversations.messages import Content, Message, Option, Quoted, Words, words
@@ -75,7 +75,8 @@ def _reasons(draft: Draft, found: tuple[Office, ...]) -> tuple[Words, ...]:
 def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
     chosen = resolve(content, _options(draft, scene))
     if chosen is None:
-        return _named(draft, words_of(content), scene)
+        # Said as often where no such button stands: nobody has to know whose road it is.
+        return _staff_decide(draft) if means(content, "unknown") else _named(draft, words_of(content), scene)
     found = offices(draft, scene)[:MOST_CHOICES]
     match meaning_of(chosen.id):
         case "yes":
@@ -85,10 +86,12 @@ def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
         case "other":
             return _others(replace(draft, refused=(*draft.refused, found[0].id)), scene)
         case _:
-            return Taken(
-                draft=replace(draft, agency=None, no_agency=True, editing=None, missing=None, compared=True),
-                note=words("office.staff_decide"),
-            )
+            return _staff_decide(draft)
+
+
+def _staff_decide(draft: Draft) -> Taken:
+    draft = replace(draft, agency=None, no_agency=True, editing=None, missing=None, compared=True)
+    return Taken(draft=draft, note=words("office.staff_decide"))
 
 
 def _settled(draft: Draft, agency: str) -> Draft:

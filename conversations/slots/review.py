@@ -14,16 +14,16 @@ from conversations.vocabulary import SECRET, UNNAMED, fold
 
 #: Fields that can be corrected, in the order of the summary, with words that name them.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "story": ("cerita", "isi", "uraian"),
-    "office": ("instansi", "kantor", "dinas"),
-    "day": ("tanggal", "tgl", "waktu", "kejadian", "hari"),
-    "place": ("tempat", "lokasi", "alamat"),
-    "name": ("nama", "anonim", "identitas"),
-    "secrecy": ("rahasia", "kerahasiaan", "publik"),
-    "proxy": ("mewakili", "wakil", "kuasa"),
-    "kind": ("jenis", "pengaduan", "aspirasi", "informasi", "pertanyaan"),
+    "story": ("cerita", "isi", "uraian", "story"),
+    "office": ("instansi", "kantor", "dinas", "office"),
+    "day": ("tanggal", "tgl", "waktu", "kejadian", "hari", "date", "day"),
+    "place": ("tempat", "lokasi", "alamat", "place"),
+    "name": ("nama", "anonim", "identitas", "name"),
+    "secrecy": ("rahasia", "kerahasiaan", "publik", "secrecy"),
+    "proxy": ("mewakili", "wakil", "kuasa", "behalf"),
+    "kind": ("jenis", "pengaduan", "aspirasi", "informasi", "pertanyaan", "kind"),
 }
-_CORRECTING = frozenset({"ubah", "ganti", "edit", "salah", "koreksi", "perbaiki"})
+_CORRECTING = frozenset({"ubah", "ganti", "edit", "salah", "koreksi", "perbaiki", "change", "wrong"})
 
 
 def _facts(draft: Draft, scene: Scene) -> Words:
