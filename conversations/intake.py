@@ -17,6 +17,7 @@ from conversations.messages import (
     Location,
     Media,
     Message,
+    Option,
     Text,
     Unsupported,
     Words,
@@ -42,6 +43,8 @@ STEPS: tuple[Step, ...] = (
 BY_NAME = {step.name: step for step in STEPS}
 #: Looked at before anything else, even before a field under correction.
 FIRST = (EMERGENCY, SCOPE, GUARDIAN, CONSENT)
+#: They read a story, and danger in it leads to a question of its own.
+LISTENING = (EMERGENCY, SCOPE, CONSENT, STORY, REVIEW)
 #: Answers that are slots of their own: the story read anew does not touch them.
 ANSWERS = frozenset({"office", "day", "place", "name", "kind", "secrecy", "proxy"})
 #: Wrong answers: once the question again with an example, then numbers, then a person.
@@ -76,6 +79,25 @@ def begin(draft: Draft, scene: Scene, *, text: str = "") -> Turn:
 
 def resume(talk: Talk, inbound: Inbound, scene: Scene, *, attachment: str | None = None) -> Turn:
     """Take what came in as the answer to the standing question, or as something volunteered."""
+    turn = _resume(talk, inbound, scene, attachment)
+    if turn.talk.step == EMERGENCY.name or turn.outcome or not turn.replies or not _danger(inbound.content, scene):
+        return turn
+    # Danger told at a question that reads no story, or once more: the numbers stand before anything else.
+    first, *rest = turn.replies
+    return replace(turn, replies=(with_note(first, emergency(scene)), *rest))
+
+
+def emergency(scene: Scene) -> Words:
+    """Whom to call now."""
+    return words("emergency.numbers", numbers=scene.emergency)
+
+
+def _danger(content: Content, scene: Scene) -> bool:
+    said = content.caption if isinstance(content, Media) else words_of(content)
+    return bool(said) and scene.ears.hear(said, at=scene.at).urgency == "emergency"
+
+
+def _resume(talk: Talk, inbound: Inbound, scene: Scene, attachment: str | None) -> Turn:
     draft = talk.draft
     assert draft is not None, "resume is asked only while a draft is open"
     content = inbound.content
@@ -96,6 +118,10 @@ def resume(talk: Talk, inbound: Inbound, scene: Scene, *, attachment: str | None
             return _again(talk, draft, scene, note=words("intake.old_button"))
     if draft.editing is not None and _goes_back(content, draft):
         return _go_on(talk, replace(draft, editing=None), scene)
+    if talk.tries >= PERSON_AFTER and _wants_person(draft, step, content, scene):
+        return Turn(talk=talk, outcome="handoff")
+    if not (draft.warned or step in LISTENING) and _danger(content, scene):
+        return _again(talk, replace(draft, warned=True), scene)  # no answer, whatever it could be read as
     taken = step.take(draft, content, scene)
     if taken is None:
         return _misread(talk, step.kept(draft, words_of(content)), step, scene)
@@ -114,6 +140,16 @@ def _taken(talk: Talk, step: Step, taken: Taken, content: Content, scene: Scene)
     if step.name in ANSWERS and next_step(draft) is not step:
         draft = draft.answer(step.name, scene.message if isinstance(content, Text) else "")
     return _go_on(talk, draft, scene, note=taken.note)
+
+
+def _wants_person(draft: Draft, step: Step, content: Content, scene: Scene) -> bool:
+    """The last offer of the error ladder, by its number or in its words."""
+    person = _person(draft)
+    return resolve(content, (*step.ask(draft, scene).options, person)) is person
+
+
+def _person(draft: Draft) -> Option:
+    return option(draft, "person", "person", row=True)
 
 
 def _goes_back(content: Content, draft: Draft) -> bool:
@@ -167,7 +203,7 @@ def _go_on(talk: Talk, draft: Draft, scene: Scene, note: Words | None = None) ->
         note = words("abuse.calm" if draft.story else "abuse.tell")
         draft = replace(draft, calmed=True)
     step = next_step(draft)
-    message = with_note(step.ask(draft, scene), note)
+    message = with_note(step.ask(draft, scene), None if step is EMERGENCY else note)  # nothing before the numbers
     return Turn(talk=replace(talk, draft=draft, step=step.name, tries=0), replies=(message,))
 
 
@@ -205,9 +241,8 @@ def _misread(talk: Talk, draft: Draft, step: Step, scene: Scene) -> Turn:
     if tries >= NUMBERED_AFTER and len(message.options) > 1:
         message = replace(message, numbered=True)
     if tries >= PERSON_AFTER:
-        person = option(draft, "person", "person", row=True)
         message = replace(
-            message, lines=(*message.lines, words("misread.person")), options=(*message.options, person)
+            message, lines=(*message.lines, words("misread.person")), options=(*message.options, _person(draft))
         )
     return Turn(talk=replace(talk, draft=draft, step=step.name, tries=tries), replies=(message,))
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.messages import Message, Option, Quoted, Words
+from conversations.answers import bare, resolve, words_of
+from conversations.messages import Content, Message, Option, Quoted, Words
+from conversations.vocabulary import AROUND_NUMBERS, fold
 
 MOST = 5
+#: Said where just one case is on offer.
+THAT_ONE = frozenset({"ya", "iya", "y", "itu", "ini", "betul", "benar", "yes", "that one"})
+#: More words are no name of an office but more of the message.
+NAMED = 4
+_BESIDE = AROUND_NUMBERS | {"untuk", "laporan", "itu", "ini"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,24 @@ def _label(one: Known) -> str:
     return " · ".join(filter(None, (one.number, one.agency)))
 
 
-def question(cases: Sequence[Known]) -> Message:
-    """Ask it."""
-    return Message(lines=(Words("which.ask"),), options=options(cases))
+def question(cases: Sequence[Known], note: str | None = None) -> Message:
+    """Ask it; asked once more it says first what became of the message meanwhile, and numbers the answers."""
+    lines = (Words(note), Words("which.ask")) if note else (Words("which.ask"),)
+    return Message(lines=lines, options=options(cases), numbered=note is not None)
+
+
+def chosen(content: Content, cases: Sequence[Known]) -> Option | None:
+    """The answer: a tap, a number, the words of a button, the office's name, or "iya" where there is just one."""
+    picks = options(cases)
+    if found := resolve(content, picks):
+        return found
+    said = bare(fold(words_of(content)))
+    if len(cases) == 1 and said in THAT_ONE:
+        return picks[0]
+    heard = {word for word in said.split() if word not in _BESIDE}
+    named = [
+        pick
+        for pick, one in zip(picks, cases, strict=False)
+        if heard and len(heard) <= NAMED and heard <= set(fold(one.agency).split())
+    ]
+    return named[0] if len(named) == 1 else None

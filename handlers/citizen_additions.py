@@ -11,13 +11,15 @@ from complaints.lifecycle import Action, Status
 from complaints.model import Complaint
 from complaints.number import find_numbers
 from conversations import intake, tracking, which
-from conversations.answers import argument_of, meaning_of, resolve
+from conversations.answers import argument_of, meaning_of, means
 from conversations.draft import Talk
 from conversations.messages import Choice, Contact, Inbound, Location, Media, Text, say
-from handlers import cases, citizen, citizen_cases, citizen_edits, desk_cards, staff_cards
+from conversations.verdict import verdict
+from conversations.vocabulary import THANKS, asks_news, fold
+from handlers import cases, citizen, citizen_cases, citizen_edits, citizen_words, danger, desk_cards, staff_cards
 from handlers.citizen_cases import said_by
 from handlers.services import Services
-from handlers.talk import carried, keep, scene
+from handlers.talk import carried, keep, scene, talk_of
 from handlers.talk import say as say_to
 from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
@@ -51,7 +53,11 @@ async def on_addition(
     if talk.pending.get("kind") == "which":
         return await _which(inbound, chat, talk, uow, services, attachment)
     if talk.pending.get("kind") == "supply" and (case := await door.get(str(talk.pending.get("number")))):
-        await supply(inbound, chat, talk, case, uow, services, attachment)
+        said = verdict(said_by(inbound)) if citizen_cases.asked_for([case]) and attachment is None else None
+        if said:
+            await citizen_cases.judge(said, (inbound.message or "", said_by(inbound)), chat, talk, case, uow, services)
+        else:
+            await supply(inbound, chat, talk, case, uow, services, attachment)
         return True
     return await _unaddressed(inbound, chat, talk, uow, services, attachment)
 
@@ -59,24 +65,48 @@ async def on_addition(
 async def _unaddressed(
     inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, services: Services, attachment: str | None
 ) -> bool:
-    """Nothing says which case: a verdict, the one that waits for data, thanks, or a question back."""
-    content, now = inbound.content, services.now()
-    door = uow.complaints.of_citizen(chat.key)
+    """Nothing says which case: a verdict, the one that waits for data, small talk, or a question back."""
+    now, door = services.now(), uow.complaints.of_citizen(chat.key)
     open_cases = await door.open()
-    if await citizen_cases.on_verdict(inbound, chat, talk, open_cases, uow, services):
+    asked = citizen_cases.asked_for(open_cases)
+    said = citizen_cases.verdict_in(inbound.content) if asked else None
+    if said and len(asked) == 1:
+        await citizen_cases.judge(said, (inbound.message or "", said_by(inbound)), chat, talk, asked[0], uow, services)
         return True
     waiting = [case for case in open_cases if case.status in (Status.ASKED, Status.NEEDS_INFO)]
-    if len(waiting) == 1:
+    if len(waiting) == 1 and not said:
         await supply(inbound, chat, talk, waiting[0], uow, services, attachment)
         return True
     closed = [c for c in await door.all(which.MOST) if c.closed_at and now - c.closed_at <= LATELY]
     found = [*open_cases, *(case for case in closed if case not in open_cases)]
     if not found:
         return False
-    if isinstance(content, Text) and services.ears.hear(content.body, at=inbound.sent_at).greeting:
-        await say_to(uow, chat, say("case.thanks"))
+    if not said and attachment is None and await _beside(inbound, chat, talk, asked, uow, services):
         return True
-    await _ask_which(inbound, chat, talk, found, uow, services, attachment)
+    await danger.numbers_first(inbound, chat, uow, services)
+    await _ask_which(inbound, chat, talk, asked if said else found, uow, services, attachment)
+    return True
+
+
+async def _beside(
+    inbound: Inbound, chat: Chat, talk: Talk, asked: list[Complaint], uow: UnitOfWork, services: Services
+) -> bool:
+    """What is no message for any case: a sticker, thanks, a greeting, a question how it is going."""
+    text = said_by(inbound)
+    if not text:
+        await say_to(uow, chat, say("intake.cannot_read"))
+    elif not isinstance(inbound.content, Text):
+        return False
+    elif asks_news(text):
+        await citizen_words.on_word("status", inbound, chat, talk, uow, services)
+    elif not services.ears.hear(text, at=inbound.sent_at).greeting:
+        return False
+    elif len(asked) == 1:
+        await citizen_cases.say_status(uow, services, chat, asked[0])
+    elif not fold(text) or THANKS.intersection(fold(text).split()):
+        await say_to(uow, chat, say("case.thanks"))
+    else:
+        await citizen_words.on_word("menu", inbound, chat, talk, uow, services)
     return True
 
 
@@ -101,17 +131,11 @@ async def _which(
 ) -> bool:
     pending: dict[str, Any] = dict(talk.pending)
     known = [which.Known(number, agency) for number, agency in pending["cases"]]
-    chosen = resolve(inbound.content, which.options(known))
+    chosen = which.chosen(inbound.content, known)
     if chosen is None:
         if isinstance(inbound.content, Choice):
             return False
-        # More of the same message: an album, or a sentence in two parts.
-        pending["pieces"] = [*pending["pieces"], [inbound.message or "", said_by(inbound)]]
-        pending["files"] = [*pending["files"], *([attachment] if attachment else [])]
-        await keep(uow, chat, replace(talk, pending=pending))
-        if not inbound.album:
-            await say_to(uow, chat, which.question(known))
-        return True
+        return await _undecided(inbound, chat, talk, known, uow, services, attachment)
     talk, files = replace(talk, pending={}), tuple(pending["files"])
     pieces = tuple((id, text) for id, text in pending["pieces"] if text)
     if meaning_of(chosen.id) == "new":
@@ -127,8 +151,50 @@ async def _which(
         await keep(uow, chat, talk)
         await say_to(uow, chat, say("case.not_found"))
         return True
-    await add_to(chat, talk, case, pieces, files, uow, services)
+    said = citizen_cases.verdict_in(Text(pieces[0][1])) if len(pieces) == 1 and not files else None
+    if said and citizen_cases.asked_for([case]):
+        await citizen_cases.judge(said, pieces[0], chat, talk, case, uow, services)
+    else:
+        await add_to(chat, talk, case, pieces, files, uow, services)
     return True
+
+
+async def _undecided(
+    inbound: Inbound, chat: Chat, talk: Talk, known: list[which.Known], uow: UnitOfWork, services: Services,
+    attachment: str | None,
+) -> bool:  # fmt: skip
+    """No answer yet: let go of it, a verdict on the one case that waits for it, small talk, or more of the message."""
+    content, pending = inbound.content, dict(talk.pending)
+    if means(content, "cancel") or means(content, "back"):
+        await keep(uow, chat, replace(talk, pending={}))
+        await say_to(uow, chat, say("which.dropped"))
+        return True
+    asked = citizen_cases.asked_for(await uow.complaints.of_citizen(chat.key).open())
+    if len(asked) == 1 and (said := citizen_cases.verdict_in(content)):
+        reason = (inbound.message or "", said_by(inbound))
+        await citizen_cases.judge(said, reason, chat, replace(talk, pending={}), asked[0], uow, services)
+        await _hand_over(pending, asked[0].number, chat, uow, services)
+        return True
+    await danger.numbers_first(inbound, chat, uow, services)
+    text = said_by(inbound)
+    if attachment or not (isinstance(content, Text) and services.ears.hear(text, at=inbound.sent_at).greeting):
+        # More of the same message: an album, or a sentence in two parts.
+        pending["pieces"] = [*pending["pieces"], [inbound.message or "", text]]
+        pending["files"] = [*pending["files"], *([attachment] if attachment else [])]
+        await keep(uow, chat, replace(talk, pending=pending))
+    if not inbound.album:
+        await say_to(uow, chat, which.question(known, "which.waiting"))
+    return True
+
+
+async def _hand_over(
+    pending: dict[str, Any], number: str, chat: Chat, uow: UnitOfWork, services: Services
+) -> None:
+    """What waited for a choice goes to the case that a verdict was given on, without another word."""
+    held, files = tuple((id, text) for id, text in pending["pieces"] if text), tuple(pending["files"])
+    case, now = await uow.complaints.of_citizen(chat.key).get(number), await uow.chats.get(chat.key)
+    if case and now and (held or files):
+        await add_to(now, talk_of(now), case, held, files, uow, services, quiet=True)
 
 
 async def supply(
@@ -140,6 +206,7 @@ async def supply(
     more_of_album = bool(inbound.album) and talk.pending.get("album") == inbound.album
     pending = {"kind": "supply", "number": case.number, "album": inbound.album} if inbound.album else {}
     pieces = ((inbound.message or "", said_by(inbound)),)
+    await danger.numbers_first(inbound, chat, uow, services)
     await add_to(chat, replace(talk, pending=pending), case, pieces, files, uow, services, quiet=more_of_album)
 
 
@@ -153,8 +220,8 @@ async def add_to(
     services: Services,
     *,
     quiet: bool = False,
-) -> None:
-    """Write the addition into the case and tell both sides."""
+) -> Complaint:
+    """Write the addition into the case and tell both sides; the case after it."""
     await keep(uow, chat, talk.noted(case.number, *pieces))
     text = "\n".join(text for _, text in pieces if text)
     with_files = replace(case, attachments=(*case.attachments, *files))
@@ -173,3 +240,4 @@ async def add_to(
     if not quiet:
         view = await cases.view(uow, services, case)
         await say_to(uow, chat, tracking.notice(view, event), case=case.id, bubble="notice")
+    return case

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from complaints.errors import NotAllowed
@@ -9,10 +10,10 @@ from complaints.lifecycle import Action, Status
 from complaints.model import Actor, Complaint, Role
 from complaints.running import OFFICIALS_TURN
 from conversations import rating as stars
-from conversations import reminders, tracking
+from conversations import reminders, tracking, verdict
 from conversations.answers import argument_of, meaning_of, resolve, words_of
 from conversations.draft import Talk
-from conversations.messages import Choice, Contact, Inbound, Location, Media, Quoted, say, words
+from conversations.messages import Choice, Contact, Content, Inbound, Location, Media, Quoted, say, words
 from handlers import cases, desk_cards, ombudsman_standing, rating, staff_cards
 from handlers.services import Ack, Services
 from handlers.talk import keep
@@ -54,15 +55,15 @@ async def on_button(
 
 
 async def _decide(
-    uow: UnitOfWork, services: Services, chat: Chat, case: Complaint, action: Action, *, event: str
+    uow: UnitOfWork, services: Services, chat: Chat, case: Complaint, action: Action, *, event: str, text: str = ""
 ) -> Complaint | None:
     """Do it and tell the officer; where it is not open any more, show today's state instead."""
     try:
-        case = await cases.change(uow, services, case, action, by=citizen(chat))
+        case = await cases.change(uow, services, case, action, by=citizen(chat), note=text)
     except NotAllowed:
         await say_status(uow, services, chat, case)
         return None
-    await desk_cards.citizen_said(uow, services, case, "", event)
+    await desk_cards.citizen_said(uow, services, case, text, event)
     return case
 
 
@@ -73,33 +74,50 @@ async def _confirm(uow: UnitOfWork, services: Services, chat: Chat, talk: Talk, 
         await rating.ask(uow, services, chat, talk, closed)
 
 
-async def _refuse(uow: UnitOfWork, services: Services, chat: Chat, talk: Talk, case: Complaint) -> None:
-    """Open it again: work for the officer, a notice to staff; what comes next is taken as the reason."""
-    opened = await _decide(uow, services, chat, case, Action.REFUSE, event="refused")
+async def _refuse(
+    uow: UnitOfWork, services: Services, chat: Chat, talk: Talk, case: Complaint, reason: tuple[str, str] = ("", "")
+) -> None:
+    """Open it again: work for the officer, a notice to staff; without a reason what comes next is taken as one."""
+    message, text = reason
+    opened = await _decide(uow, services, chat, case, Action.REFUSE, event="refused", text=text)
     if opened is None:
         return
     view = await cases.view(uow, services, opened)
-    told = say(words("staff.refused", number=opened.number, agency=Quoted(view.agency or "")))
+    agency = Quoted(view.agency or "")
+    told = say(words("staff.refused", number=opened.number, agency=agency))
     await staff_cards.post(uow, services, opened, told, [], dedup=f"refused:{opened.id}:{opened.version}")
-    await say_to(uow, chat, tracking.notice(view, "refused"), case=opened.id, bubble="notice")
+    notice = tracking.notice(view, "refused")
+    if text:
+        first = words("notice.refused_told", number=opened.number, agency=agency)
+        notice = replace(notice, lines=(first, *notice.lines[1:]))
+    await say_to(uow, chat, notice, case=opened.id, bubble="notice")
+    talk = talk.noted(opened.number, (message, text))
     await keep(uow, chat, replace(talk, pending={"kind": "supply", "number": opened.number}))
 
 
-async def on_verdict(
-    inbound: Inbound, chat: Chat, talk: Talk, found: list[Complaint], uow: UnitOfWork, services: Services
-) -> bool:
-    """ "Sudah" or "belum", said about the one case whose closing was asked about."""
-    asked = [case for case in found if case.status in (Status.ANSWERED, Status.RESOLVED)]
-    if len(asked) != 1:
-        return False
-    chosen = resolve(inbound.content, tracking.verdicts(asked[0].number))
+def asked_for(found: Sequence[Complaint]) -> list[Complaint]:
+    """The cases whose closing was asked about."""
+    return [case for case in found if case.status in (Status.ANSWERED, Status.RESOLVED)]
+
+
+def verdict_in(content: Content) -> verdict.Verdict | None:
+    """ "Sudah" or "belum", by number, button words or in a sentence."""
+    chosen = resolve(content, tracking.verdicts(""))
     if chosen is None:
-        return False
-    if meaning_of(chosen.id) == "done":
-        await _confirm(uow, services, chat, talk, asked[0])
+        return verdict.verdict(words_of(content))
+    return "done" if meaning_of(chosen.id) == "done" else "notyet"
+
+
+async def judge(
+    said: verdict.Verdict, reason: tuple[str, str], chat: Chat, talk: Talk, case: Complaint, uow: UnitOfWork,
+    services: Services,
+) -> None:  # fmt: skip
+    """Do what a verdict means; a sentence with it is the reason, (external id, words)."""
+    if said == "done":
+        await _confirm(uow, services, chat, talk, case)
     else:
-        await _refuse(uow, services, chat, talk, asked[0])
-    return True
+        message, text = reason
+        await _refuse(uow, services, chat, talk, case, ("", "") if verdict.bare(text) else (message, text))
 
 
 async def say_status(uow: UnitOfWork, services: Services, chat: Chat, case: Complaint) -> None:

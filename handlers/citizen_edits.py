@@ -9,7 +9,7 @@ from complaints.model import Complaint, Entry
 from conversations import intake
 from conversations.draft import Talk
 from conversations.messages import Inbound, say, words
-from handlers import cases, citizen, desk_cards, merging
+from handlers import cases, citizen, danger, desk_cards, merging
 from handlers.citizen_cases import citizen as actor
 from handlers.citizen_cases import said_by
 from handlers.services import Ack, Services
@@ -36,6 +36,7 @@ async def on_edit(
     case = await uow.complaints.of_citizen(chat.key).get(known[1])
     if case is None:
         return None
+    await danger.numbers_first(inbound, chat, uow, services)
     await keep(uow, chat, talk.noted(case.number, (inbound.message, text)))
     await note(uow, services, chat, case, "edited", f"{known[2]} → {text}")
     await say_to(uow, chat, say(words("case.edit_noted", number=case.number)))

@@ -11,7 +11,7 @@ from conversations import rating
 from conversations.answers import words_of
 from conversations.draft import Talk
 from conversations.messages import Inbound, Text
-from handlers import cases
+from handlers import cases, danger
 from handlers.services import Services
 from handlers.talk import keep
 from handlers.talk import say as say_to
@@ -53,8 +53,8 @@ async def on_text(
     text = words_of(inbound.content).strip()
     if case is None:
         return False
-    if kind == "rate":
-        found = rating.said(text)
+    found = rating.said(text)
+    if kind == "rate" or (found and not found[1]):  # another number is a better one, no word about the first
         return found is not None and await on_stars(*found, chat, talk, case, uow, services)
     if not _about_it(text, since, inbound, services):
         return False
@@ -63,7 +63,7 @@ async def on_text(
 
 def _about_it(text: str, since: str, inbound: Inbound, services: Services) -> bool:
     """Is this the word that was asked for, or a new story weeks later?"""
-    if len(text.split()) > rating.LONGEST_WORD:
+    if len(text.split()) > rating.LONGEST_WORD or danger.told(inbound, services):
         return False
     if since and inbound.sent_at - datetime.fromisoformat(since) <= AT_ONCE:
         return True

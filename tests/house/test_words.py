@@ -32,6 +32,7 @@ NOT_OURS = {
     "bot/demo.py": "what the played citizens say",
     "bot/doctor.py": "advice to the operator, as from the commands",
     "conversations/vocabulary.py": "what people answer, never shown",
+    "conversations/verdict.py": "what people answer, never shown",
 }
 #: Functions that take a sentence's parameters by keyword -> keywords they keep for themselves.
 GIVEN = {"words": frozenset[str](), "tell": frozenset({"alert", "silent"})}
