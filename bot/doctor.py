@@ -5,24 +5,37 @@ Each check gives a Finding; the command prints them, scripts read the exit code.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from bot.channels.base import Channel, Revoked
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from bot.channels.base import Revoked
+from bot.channels.telegram_desk import TelegramDesk
 from bot.config import Settings
 from bot.holidays import OVERRIDES, load_calendar, missing_year, read_overrides, require_this_year
 from bot.webhook_telegram import path_of
 from complaints.calendar import CalendarMissing
-from conversations.messages import SendError
+from conversations.messages import Moved, SendError
 from storage.database import Database
 from storage.errors import StorageError
 from storage.keys import Keyring
+from storage.records import Desk
 
 #: Below this the next days of photos do not fit.
 ROOM = 1_000_000_000
+#: Seconds that a clock may differ: promised hours and retries go by it, and Telegram's word is a second wide.
+SKEW = 5.0
+#: Where the bot cannot speak: what it is there -> how that is said.
+DUMB = {"out": "tidak ada di", "muted": "tidak boleh menulis di"}
+#: Groups asked about at once.
+AT_ONCE = 8
 #: An update older than this has waited too long (engine handbook §6: alert on the oldest age).
 LAG = 60.0
 #: More than these at Telegram means that its calls do not arrive here.
@@ -39,7 +52,7 @@ class Finding:
 
 
 async def examine(
-    settings: Settings, channels: list[tuple[str, Channel]], now: Callable[[], datetime]
+    settings: Settings, channels: list[tuple[str, TelegramDesk]], now: Callable[[], datetime]
 ) -> AsyncIterator[Finding]:
     """Everything that can be looked at from here, the foundations first."""
     yield _disk(settings.data_dir)
@@ -49,6 +62,12 @@ async def examine(
     for name, channel in channels:
         async for finding in _bot(name, channel, settings.webhook_url):
             yield finding
+    if channels and (told := await _date_of(settings.telegram_api_url)):
+        yield _clock("Telegram", told, now())
+    for name, channel in channels:
+        if name == "desk":
+            async for finding in _groups(settings, channel, now):
+                yield finding
     if not settings.staff_chat:
         yield Finding("grup petugas", True, "Ketik /id di grup petugas, lalu isi NARAHUBUNG_STAFF_CHAT.")
 
@@ -83,10 +102,12 @@ async def _memory(settings: Settings, now: Callable[[], datetime]) -> AsyncItera
         await database.start()
         yield Finding("skema basis data", False)
         async with database.read() as uow:
+            clock = _clock("basis data", await uow.leases.clock(), now())
             waiting, oldest = await uow.inbox.waiting(at=now())
             dead = len(await uow.inbox.dead(100)) + len(await uow.outbox.dead_letters(100))
             longer = [f"{who} {code}" for who, own in (await uow.agency_rules.all()).items() for code in own.ignored]
             broken = [f"{who} {one.kind} {one.address}" for who, one in await uow.agency_profiles.broken()]
+        yield clock
         late = oldest > LAG
         advice = f"{waiting} pesan menunggu, tertua {oldest:.0f} detik. Periksa apakah narahubung run berjalan."
         yield Finding("antrean masuk", late, advice if late else "")
@@ -101,7 +122,7 @@ async def _memory(settings: Settings, now: Callable[[], datetime]) -> AsyncItera
         await database.close()
 
 
-async def _bot(name: str, channel: Channel, wanted: str) -> AsyncIterator[Finding]:
+async def _bot(name: str, channel: TelegramDesk, wanted: str) -> AsyncIterator[Finding]:
     try:
         me = await channel.who_am_i()
         info = await channel.webhook_info()
@@ -122,3 +143,66 @@ async def _bot(name: str, channel: Channel, wanted: str) -> AsyncIterator[Findin
             yield Finding(f"webhook {name}", True, f"{waiting} pesan menunggu di Telegram. Periksa proksi TLS.")
     if name == "desk" and not me.can_read_all_group_messages:
         yield Finding("privasi grup", True, "Matikan di BotFather: /setprivacy, Disable, agar balasan terbaca.")
+
+
+def _clock(whose: str, theirs: datetime, ours: datetime) -> Finding:
+    ahead = (ours - theirs).total_seconds()
+    where = "di depan" if ahead > 0 else "di belakang"
+    advice = f"Jam mesin ini {abs(ahead):.0f} detik {where} jam {whose}. Nyalakan NTP di keduanya."
+    return Finding(f"jam dan {whose}", abs(ahead) > SKEW, advice if abs(ahead) > SKEW else "")
+
+
+async def _date_of(url: str) -> datetime | None:
+    """The moment in the answer of that server; None where it does not say, which the tokens tell in better words."""
+    try:
+        async with ClientSession(timeout=ClientTimeout(total=10)) as session, session.head(url) as answer:
+            return parsedate_to_datetime(answer.headers["Date"])
+    except (ClientError, TimeoutError, LookupError, ValueError):
+        return None
+
+
+async def _groups(settings: Settings, desk: TelegramDesk, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
+    """Can the desk bot speak where it has to?"""
+    if settings.staff_chat:
+        yield await _staff_group(settings.staff_chat, desk)
+    groups = [one for one in await _desks(settings, now) if one.address.account == desk.account]
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def stands(one: Desk) -> str:
+        async with turn:
+            with suppress(SendError):  # a moment's trouble with one of many
+                return await desk.standing(one.address.chat)
+        return ""
+
+    told = zip(groups, await asyncio.gather(*map(stands, groups)), strict=True)
+    dumb = [f"{one.agency_id} ({DUMB[standing]} grupnya)" for one, standing in told if standing in DUMB]
+    advice = f"{len(dumb)} dari {len(groups)}: {', '.join(dumb[:5])}. Tambahkan bot petugas, beri hak menulis."
+    yield Finding("grup instansi", bool(dumb), advice if dumb else "")
+
+
+async def _staff_group(chat: str, desk: TelegramDesk) -> Finding:
+    try:
+        standing = await desk.standing(chat)
+    except Moved as moved:
+        return Finding("grup petugas", True, f"Grup itu kini bernomor {moved.new_chat}: isi NARAHUBUNG_STAFF_CHAT.")
+    except SendError as error:
+        return Finding("grup petugas", True, f"Tidak dapat diperiksa ({type(error).__name__}). Coba lagi.")
+    if standing not in DUMB:
+        return Finding("grup petugas", False)
+    advice = f"Bot petugas {DUMB[standing]} {chat}: tambahkan, beri hak menulis, atau ganti NARAHUBUNG_STAFF_CHAT."
+    return Finding("grup petugas", True, advice)
+
+
+async def _desks(settings: Settings, now: Callable[[], datetime]) -> list[Desk]:
+    try:
+        database = Database(settings.database, Keyring.open(settings.key_file, create=False), clock=now)
+    except StorageError:
+        return []
+    try:
+        await database.start()
+        async with database.read() as uow:
+            return await uow.desks.all()
+    except StorageError:
+        return []
+    finally:
+        await database.close()

@@ -69,6 +69,10 @@ class Desks(Repository):
         """The agencies that group serves."""
         return await self._many(OF_CHAT, chat_key)
 
+    async def all(self) -> list[Desk]:
+        """Every group that serves an agency."""
+        return [self._desk(row) for row in await self._tx.execute(_active)]
+
     async def shared(self, agency_id: str) -> bool:
         """Does one of its groups work for other agencies too?"""
         return bool((await self._tx.execute(SHARED, {"id": agency_id})).scalar_one())

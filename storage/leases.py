@@ -6,19 +6,20 @@ The clock is the database's own: machines whose clocks differ or jump must agree
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.columns import EPOCH
 from storage.errors import Fenced
 from storage.tables_processes import leases
 from storage.transaction import Repository
 
 #: Microseconds since 1970. PostgreSQL's now() stands still in a transaction, clock_timestamp() does not.
-NOW = {
+NOW: dict[str, Any] = {
     "sqlite": literal_column("CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)", sa.BigInteger),
     "postgresql": literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)", sa.BigInteger),
 }
@@ -59,6 +60,7 @@ RENEW = {d: leases.update().where(_mine).values(until=_until(d)) for d in NOW}
 RELEASE = leases.update().where(_mine).values(until=sa.type_coerce(sa.literal_column("0"), leases.c.until.type))
 #: Locked, so that nobody takes the lease between this look and our commit.
 HOLDS = {d: sa.select(leases.c.fence).where(_mine, ~_free(d)).with_for_update() for d in NOW}
+CLOCK = {d: sa.select(shown) for d, shown in NOW.items()}
 #: Everybody who leads anywhere.
 LEADERS = {d: sa.select(leases.c.owner).where(~_free(d)).distinct().order_by(leases.c.owner) for d in NOW}
 OWNER = {d: sa.select(leases.c.owner).where(leases.c.name == bindparam("name"), ~_free(d)) for d in NOW}
@@ -95,6 +97,11 @@ class Leases(Repository):
         """Who leads there now."""
         found: str | None = (await self._tx.execute(OWNER, {"name": name})).scalar_one_or_none()
         return found
+
+    async def clock(self) -> datetime:
+        """What the database's clock shows."""
+        micros: int = (await self._tx.execute(CLOCK)).scalar_one()
+        return EPOCH + timedelta(microseconds=micros)
 
     async def require(self, lease: Lease) -> None:
         """Fenced unless it is still held; nobody can take it before this transaction ends."""

@@ -31,7 +31,7 @@ from bot.channels.telegram_bubbles import Bubble, Upload, rows_of
 from bot.channels.telegram_desk_wire import Request, translated
 from bot.channels.telegram_download import Basket, fits, gone_if_missing
 from bot.channels.telegram_kinds import ALLOWED_UPDATES
-from conversations.messages import Button
+from conversations.messages import Blocked, Button
 
 #: A citizen's link must not be fetched by Telegram, nor hide our words under a picture of it.
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -80,6 +80,20 @@ class TelegramDesk(TelegramAdapter):
         with translated():
             me = await self._bot.get_me()
         return BotIdentity(str(me.id), me.username or "", bool(me.can_read_all_group_messages))
+
+    async def standing(self, chat: str) -> str:
+        """What the bot is in that group: administrator, member, muted, or out of it."""
+        try:
+            with translated():
+                # Spelled as above: the library's own reader wants every right a server may not know yet.
+                found = await self._bot.do_api_request(
+                    "get_ChatMember", {"chat_id": int(chat), "user_id": int(self.account)}
+                )
+        except Blocked:
+            return "out"
+        if found["status"] in ("left", "kicked"):
+            return "out"
+        return "muted" if found.get("can_send_messages") is False else str(found["status"])
 
     # --- sending -------------------------------------------------------------------------------------
 

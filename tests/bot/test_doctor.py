@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.channels.telegram_desk import TelegramDesk
@@ -32,6 +33,31 @@ async def test_a_token_nobody_knows_is_named(tmp_path: Path) -> None:
         found = await looked_over(here, tmp_path, ("citizen", "7000000009:SIMULATOR-nobody"))
     assert found["token citizen"].bad
     assert "BotFather" in found["token citizen"].advice
+
+
+async def test_a_group_in_which_the_bot_cannot_speak_is_named(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        desk = ("desk", DESK_TOKEN)
+        found = await looked_over(here, tmp_path, desk)
+        assert not found["grup petugas"].bad and not found["grup instansi"].bad
+        await here.sim.remove(here.groups["dlh"], here.desk)
+        await here.sim.remove(here.staff, here.desk)
+        found = await looked_over(here, tmp_path, desk)
+        assert found["grup petugas"].advice.startswith(f"Bot petugas tidak ada di {here.staff['id']}")
+        assert "1 dari 3: 2171.dlh (tidak ada di grupnya)" in found["grup instansi"].advice
+        found = await looked_over(here, tmp_path, desk, staff_chat="-100999")
+        assert found["grup petugas"].bad, "a number nobody knows"
+
+
+async def test_a_clock_that_is_wrong_is_named_with_whose_it_differs_from(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        channel = TelegramDesk(DESK_TOKEN, here.simulator.url)
+        chosen = settings(tmp_path, here.simulator.url, str(here.staff["id"]))
+        late = examine(chosen, [("desk", channel)], lambda: now() - timedelta(minutes=3))
+        found = {each.what: each async for each in late}
+        await channel.close()
+    for whose in ("Telegram", "basis data"):
+        assert "detik di belakang jam" in found[f"jam dan {whose}"].advice
 
 
 async def test_a_webhook_is_judged_by_what_the_settings_ask_for(tmp_path: Path) -> None:
