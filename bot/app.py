@@ -253,8 +253,9 @@ class App:
 
     def _fetcher(self) -> Fetcher:
         most = self.settings.max_file_mb * 1024 * 1024
+        # Of the bots that are there: what a channel no longer set up was sent waits until it is back.
         return Fetcher(
-            self.database, self.channels, self.services, self.files, max_bytes=most, accounts=self._served
+            self.database, self.channels, self.services, self.files, max_bytes=most, accounts=list(self.channels)
         )
 
     @property

@@ -71,6 +71,9 @@ class Fetcher:
         except StorageError as error:
             log.error("attachment.unstored", attachment=attachment.id, kind=type(error).__name__)
             await self._later(attachment)
+        except Exception as error:  # a file like nobody has seen: it may not stand in front of the others for ever
+            log.exception("attachment.failed", attachment=attachment.id, kind=type(error).__name__)
+            await self._again(attachment)
         else:
             await self._settle(attachment, key=key, mime=mime, size=len(body))
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage import engines, key_check
 from storage.errors import Damaged, Stale, Unavailable
 from storage.keys import Keyring
-from storage.schema import require_head
+from storage.schema import require_head, require_tables
 from storage.sqlite_engine import SqliteEngine
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
@@ -48,9 +48,9 @@ class Database:
             await key_check.verify(tx)
 
     async def check(self) -> None:
-        """Does it answer, with tables that are ours? Raises what is wrong."""
+        """Does it answer, with tables we can work with? Raises what is wrong."""
         async with self._transaction(self._reader, writing=False) as tx:
-            await tx.connection.run_sync(require_head)
+            await tx.connection.run_sync(require_tables)
 
     @asynccontextmanager
     async def begin(self, *, here: bool = False) -> AsyncIterator[UnitOfWork]:

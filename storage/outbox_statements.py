@@ -139,9 +139,10 @@ DROP_CHAT = (
     .where(outbox.c.chat_key == bindparam("b_chat_key"), outbox.c.state < literal_column("2"), _todo)
     .values(state=SETTLED)
 )
+#: What must not be doubled waits for the reaper, which drops it: at an end, whether it went out is known to nobody.
 RELEASE = (
     outbox.update()
-    .where(outbox.c.owner == bindparam("b_owner"), _leased)
+    .where(outbox.c.owner == bindparam("b_owner"), _leased, outbox.c.on_ambiguous != "drop")
     .values(state=TODO, owner=None, lease_until=None, attempts=outbox.c.attempts - 1)
 )
 _expired = sa.and_(_leased, outbox.c.lease_until < bindparam("b_at"))

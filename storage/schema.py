@@ -30,11 +30,17 @@ def revision(connection: sa.Connection) -> str | None:
 def require_head(connection: sa.Connection) -> None:
     """SchemaMismatch unless the database is at our revision."""
     found, wanted = revision(connection), head()
-    if found != wanted:
-        raise SchemaMismatch(
-            f"Skema basis data ada di versi {found or 'kosong'}, program ini memerlukan {wanted}. "
-            "Jalankan: narahubung db upgrade"
-        )
+    if found == wanted:
+        return
+    told = f"Skema basis data ada di versi {found or 'kosong'}, program ini memerlukan {wanted}."
+    newer = found is not None and found > wanted  # db upgrade of this program could do nothing about it
+    raise SchemaMismatch(f"{told} {'Pasang versi program yang baru' if newer else 'Jalankan: narahubung db upgrade'}")
+
+
+def require_tables(connection: sa.Connection) -> None:
+    """SchemaMismatch where they are older than ours; newer ones still carry a process that runs (docs/runbook.md)."""
+    if (revision(connection) or "") < head():
+        require_head(connection)
 
 
 async def bring_to_head(url: str) -> None:

@@ -14,7 +14,7 @@ from bot.logs import set_up
 from bot.moment import now
 
 
-@click.command(help="Periksa token, webhook, grup, skema, kunci, jam, hari libur, disk, dan antrean; satu saran tiap temuan.")
+@click.command(help="Periksa token, webhook, grup, skema, kunci, jam, disk, libur, antrean: satu saran tiap temuan.")
 @click.option("--offline", is_flag=True, help="Jangan menghubungi Telegram.")
 def command(offline: bool) -> None:
     """Exit code 1 when something needs a person."""

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot import fetcher
+from bot.cleaning import cleaned
 from bot.fetcher import Fetcher
 from conversations.messages import Media
 from storage.attachments_store import FileStore
@@ -153,3 +155,21 @@ async def test_a_voice_note_begins_a_report(house: House, tmp_path: Path) -> Non
     desk.siti = Citizen(house, "777", "Ani")
     await desk.sends(b"OggS" + b"\0" * 60, kind="voice", name="")
     assert "Rekamannya sudah kami terima" in await desk.siti.says("setuju")
+
+
+async def test_a_file_that_breaks_the_reader_is_given_up_and_holds_up_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reader(body: bytes, name: str | None) -> tuple[bytes, str]:
+        if body == b"broken":
+            raise IndexError("a library's surprise")
+        return cleaned(body, name)
+
+    monkeypatch.setattr(fetcher, "cleaned", reader)
+    await desk.sends(b"broken")
+    await desk.sends(photo("red"))
+    for _ in range(6):
+        await desk.fetch()
+        desk.siti.house.clock += timedelta(hours=1)
+    assert "tetap berjalan" in desk.siti.house.last("501").text
+    assert await desk.files() == 1

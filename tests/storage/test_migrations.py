@@ -160,3 +160,19 @@ def test_a_user_without_the_right_to_make_tables_is_one_sentence(postgres: pg.Se
                 asyncio.run(upgrade(theirs))
         finally:
             postgres.execute(f"DROP ROLE {guest}")
+
+
+async def test_while_versions_change_the_old_process_stays_ready_and_a_new_start_of_it_is_refused(
+    empty_url: str, keyring: Keyring
+) -> None:
+    await upgrade(empty_url)
+    old = Database(empty_url, keyring, clock=now)
+    await old.start()
+    await migrate.inspected(empty_url, lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = '9999'")))
+    await old.check()
+    with pytest.raises(SchemaMismatch, match="versi program yang baru"):
+        await old.start()
+    await migrate.inspected(empty_url, lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = '0001'")))
+    with pytest.raises(SchemaMismatch, match="db upgrade"):
+        await old.check()
+    await old.close()

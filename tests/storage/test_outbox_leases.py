@@ -107,3 +107,15 @@ async def test_settled_messages_can_be_forgotten(database: Database, at: datetim
         assert await uow.outbox.forget(before=at) == 0
         assert await uow.outbox.forget(before=at + timedelta(seconds=1)) == 1
     assert len(await again(database, at)) == 1
+
+
+async def test_an_end_gives_back_what_may_be_said_twice_and_nothing_else(database: Database, at: datetime) -> None:
+    chat, other = await a_chat(database), await a_chat(database, "78")
+    async with database.begin() as uow:
+        await uow.outbox.put([outgoing(chat.key), outgoing(other.key, lane=Lane.BROADCAST, on_ambiguous="drop")])
+        assert len(await uow.outbox.claim(owner="s1", at=at, lease=LEASE)) == 2
+        assert await uow.outbox.release("s1") == 1
+    assert [row.chat_key for row in await again(database, at)] == [chat.key]
+    async with database.begin() as uow:
+        await uow.outbox.reap(at + 2 * LEASE)
+    assert [row.chat_key for row in await again(database, at + 2 * LEASE)] == [chat.key]
