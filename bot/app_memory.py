@@ -23,16 +23,22 @@ from storage.schema import bring_to_head
 
 
 @asynccontextmanager
-async def memory(settings: Settings) -> AsyncIterator[tuple[Database, Services]]:
-    """The database at head with the registry loaded, and services without ears; closed at the end."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    keyring = Keyring.open(settings.key_file, create=True)
-    await bring_to_head(settings.database)
+async def memory(settings: Settings, *, make: bool = True) -> AsyncIterator[tuple[Database, Services]]:
+    """The database at head with the registry loaded, and services without ears; closed at the end.
+
+    Without `make` it has to be there: who asks the wrong folder for its dead letters must not be told there are none.
+    """
+    if make:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    keyring = Keyring.open(settings.key_file, create=make)
+    if make:
+        await bring_to_head(settings.database)
     database = Database(settings.database, keyring, clock=now)
     await database.start()
     try:
-        async with database.begin() as uow:
-            await uow.agencies.load(national_registry())
+        if make:
+            async with database.begin() as uow:
+                await uow.agencies.load(national_registry())
         yield database, services_of(settings, keyring, cast(Ears, None))
     finally:
         await database.close()

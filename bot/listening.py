@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import structlog
 
-from bot.channels.base import Channel, Conflict
+from bot.channels.base import Channel, Conflict, Revoked
 from bot.ingress import Ingress, Shelf
 from bot.lead import Lead, until
 from conversations.messages import SendError
@@ -72,6 +72,9 @@ class Listening:
                 log.warning("ingress.conflict", account=self._channel.account)
                 if not await self._unregistered():
                     await asyncio.sleep(5)
+            except Revoked:
+                log.error("ingress.token_revoked", account=self._channel.account)
+                await asyncio.sleep(LONGEST_PAUSE)
             except Exception as error:
                 log.warning("ingress.failed", account=self._channel.account, kind=type(error).__name__)
                 await asyncio.sleep(pause)

@@ -105,7 +105,7 @@ async def _filled(url: URL) -> bool:
     def look(connection: sa.Connection) -> tuple[bool, list[str]]:
         there = sa.inspect(connection).get_table_names()
         led = connection.execute(LEADERS["postgresql"]).scalars().all() if "leases" in there else ()
-        return bool(there), [str(owner).partition(".")[0] for owner in led]
+        return bool(there), [" proses ".join(str(owner).rsplit(".", 2)[:2]) for owner in led]
 
     filled, leaders = await migrate.inspected(_said(url), look)
     if leaders:

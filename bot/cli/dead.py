@@ -20,7 +20,7 @@ def list_() -> None:
     """Newest first."""
 
     async def show() -> None:
-        async with memory(load_settings()) as (database, _), database.read() as uow:
+        async with memory(load_settings(), make=False) as (database, _), database.read() as uow:
             for row in await uow.inbox.dead(100):
                 click.echo(f"masuk\t{row.id}\t{row.error}\t{row.received_at.isoformat()}")
             for letter in await uow.outbox.dead_letters(100):
@@ -36,7 +36,7 @@ def replay(direction: str, number: int) -> None:
     """Back into its queue."""
 
     async def again() -> bool:
-        async with memory(load_settings()) as (database, _), database.begin() as uow:
+        async with memory(load_settings(), make=False) as (database, _), database.begin() as uow:
             return await (uow.inbox.replay(number) if direction == "masuk" else uow.outbox.requeue(number))
 
     if not asyncio.run(again()):

@@ -77,9 +77,16 @@ async def test_a_port_in_use_is_named_with_the_setting_to_change() -> None:
 def test_a_folder_that_cannot_be_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("NARAHUBUNG_DATA_DIR", str(tmp_path / "file" / "data"))
-    said = CliRunner().invoke(main, ["dead", "list"])
+    said = CliRunner().invoke(main, ["owner", "--list"])
     assert (said.exit_code, said.output.count("\n")) == (1, 1)
     assert str(tmp_path / "file" / "data") in said.output
+
+
+def test_the_wrong_folder_has_no_dead_letters_to_deny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NARAHUBUNG_DATA_DIR", str(tmp_path / "elsewhere"))
+    said = CliRunner().invoke(main, ["dead", "list"])
+    assert said.exit_code == 1 and "elsewhere" in said.output
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_number_no_message_can_have_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
