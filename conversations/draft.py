@@ -17,7 +17,7 @@ MOST_SHELVED, MOST_SAID = 3, 20
 FIELD_TOPICS = frozenset({"JLN", "PJU", "SMP", "LST", "AIR", "TRT", "PHB", "RMH"})
 #: Kinds that happen at no particular time and place.
 TIMELESS = frozenset({"aspirasi", "permintaan_informasi"})
-_TUPLES = ("offered", "reasons", "refused", "attachments", "answered")
+_TUPLES = ("offered", "reasons", "refused", "attachments", "answered", "cards")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class Draft:
     id: str  # uuid hex; one draft files once
     #: the story by message: (external id, words); an edited message replaces its own piece
     pieces: tuple[tuple[str, str], ...] = ()
+    #: pieces that are contact cards: a name and a number tell no story
+    cards: tuple[str, ...] = ()
     #: (external id, step) of answers in words, for the same reason
     replies: tuple[tuple[str, str], ...] = ()
     #: steps the citizen answered; other slots come from the story and are read anew with it
@@ -74,6 +76,11 @@ class Draft:
     def story(self) -> str:
         """All pieces in the order in which they came."""
         return "\n".join(text for _, text in self.pieces)[:MAX_STORY]
+
+    @property
+    def told_so_far(self) -> str:
+        """The story without the contact cards that came along."""
+        return "\n".join(text for message, text in self.pieces if not message or message not in self.cards)[:MAX_STORY]
 
     @property
     def tag(self) -> str:
@@ -124,6 +131,7 @@ class Talk:
     #: (external id, case number, words) of what went into cases, for edits that come later
     said: tuple[tuple[str, str, str], ...] = ()
     at: str = ""  # when the citizen last spoke, ISO
+    listed: tuple[str, ...] = ()  # option ids of a list shown last beside the standing question
 
     def without_draft(self) -> Talk:
         """Nothing being made now; what was put aside and what was filed stay known."""
@@ -161,6 +169,7 @@ class Talk:
             last=data.get("last") or {},
             said=tuple((id, number, text) for id, number, text in data.get("said") or ()),
             at=data.get("at", ""),
+            listed=tuple(data.get("listed") or ()),
         )
 
 

@@ -107,6 +107,7 @@ def _resume(talk: Talk, inbound: Inbound, scene: Scene, attachment: str | None) 
         return _go_on(talk, pinned(draft, content), scene, note=words("place.taken"))
     if isinstance(content, Contact):
         told = draft.told(f"{content.name} {content.phone}", scene.message)
+        told = replace(told, cards=(*draft.cards, scene.message))
         return _go_on(talk, told, scene, note=words("intake.contact_taken"))
     if isinstance(content, Unsupported | Media):
         return _again(talk, draft, scene, note=words("intake.cannot_read"))
@@ -175,10 +176,10 @@ def answers(talk: Talk, content: Content, scene: Scene) -> bool:
     return talk.draft is not None and resolve(content, ask(talk.draft, scene).options) is not None
 
 
-def edited(talk: Talk, text: str, scene: Scene) -> Turn | None:
+def edited(talk: Talk, text: str, scene: Scene, *, late_caption: bool = False) -> Turn | None:
     """An edited message while the draft is open: its piece of the story, or the answer it gave, in new words.
 
-    None where the message is no part of the draft.
+    `late_caption`: words put under a picture that had none. None where the message is no part of the draft.
     """
     draft = talk.draft
     assert draft is not None
@@ -187,7 +188,9 @@ def edited(talk: Talk, text: str, scene: Scene) -> Turn | None:
         return _go_on(talk, changed, scene, note=words("draft.edit_taken"))
     name = next((step for message, step in draft.replies if message == scene.message), None)
     if name is None:
-        return None
+        if not (late_caption and draft.attachments):
+            return None
+        return _go_on(talk, hear(draft, text, scene), scene, note=words("draft.edit_taken"))
     taken = BY_NAME[name].take(reopened(draft, name), Text(text), scene)
     if taken is None or taken.outcome:
         return _again(talk, draft, scene, note=words(f"misread.{name}"))
@@ -223,7 +226,7 @@ def _attached(
     files = draft.attachments if full else (*draft.attachments, attachment)
     draft = replace(draft, attachments=files, album=album)
     if isinstance(content, Media):
-        spoken = content.kind in SPOKEN and not is_story(draft.story)
+        spoken = content.kind in SPOKEN and not is_story(draft.told_so_far)
         draft = replace(draft, voice=draft.voice or spoken)
         if content.caption:
             draft = hear(draft, content.caption, scene)

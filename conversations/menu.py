@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from conversations.answers import resolve
+from collections.abc import Sequence
+
+from conversations.answers import number_in, resolve, words_of
 from conversations.draft import Draft
-from conversations.messages import Content, Message, Option, Words, say
+from conversations.messages import Choice, Content, Message, Option, Text, Words, say
 from conversations.steps import option
+from conversations.vocabulary import fold
 
 
 def options(word: str) -> tuple[Option, ...]:
@@ -16,6 +19,12 @@ def options(word: str) -> tuple[Option, ...]:
         Option(id="menu:report", label=Words("button.report"), style="primary"),
         Option(id="menu:status", label=Words("button.status")),
     )
+
+
+def listed(shown: Sequence[str], content: Content) -> Choice | None:
+    """The button that a number means where a list (`shown`: its ids) came last, beside the standing question."""
+    said = number_in(fold(words_of(content))) if isinstance(content, Text) else None
+    return Choice(shown[said - 1]) if said and said <= len(shown) else None
 
 
 def cancel_options(draft: Draft) -> tuple[Option, ...]:

@@ -31,7 +31,7 @@ class Kept:
     name: str
     consented_on: date | None
     notices: bool
-    drafting: bool
+    drafts: int  # unsent, those put aside too
     files: int
     cases: Sequence[CaseView]
     more: int = 0  # cases beyond those listed
@@ -45,7 +45,7 @@ def summary(kept: Kept) -> Message:
         words("data.name", name=Quoted(kept.name)) if kept.name else words("data.no_name"),
         consent,
         words("data.notices_on" if kept.notices else "data.notices_off"),
-        words("data.draft" if kept.drafting else "data.no_draft"),
+        words("data.drafts", n=kept.drafts) if kept.drafts else words("data.no_draft"),
     ]
     if kept.files:
         lines.append(words("data.files", n=kept.files))

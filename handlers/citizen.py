@@ -64,6 +64,10 @@ async def on_private(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Se
     if inbound.edited:
         return await citizen_edits.on_edit(inbound, chat, talk, uow, services)
     before, talk = talk.at, replace(talk, at=inbound.sent_at.isoformat())
+    if talk.listed:  # good for one answer
+        content = menu.listed(talk.listed, content) or content
+        inbound, talk = replace(inbound, content=content), replace(talk, listed=())
+        chat = await keep(uow, chat, talk)
     if await ombudsman.on_private(inbound, chat, talk, uow, services):
         return None
     if isinstance(content, Choice) and content.data.startswith("case:"):
@@ -193,7 +197,7 @@ async def _file(uow: UnitOfWork, services: Services, chat: Chat, talk: Talk, dra
 
 async def _hand_to_person(uow: UnitOfWork, services: Services, chat: Chat, draft: Draft, talk: Talk) -> Talk:
     """ "Petugas": with consent and a story the draft goes to staff as it is; otherwise what is missing."""
-    if not (draft.consented and is_story(draft.story)):
+    if not (draft.consented and is_story(draft.told_so_far)):
         await say_to(uow, chat, say(words("person.need_story")))
         return talk
     draft = replace(draft, no_agency=draft.agency is None, anonymous=bool(draft.anonymous))

@@ -8,7 +8,7 @@ from complaints.lifecycle import OPEN
 from complaints.model import Complaint, Entry
 from conversations import intake
 from conversations.draft import Talk
-from conversations.messages import Inbound, say, words
+from conversations.messages import Inbound, Location, Media, say, words
 from handlers import cases, citizen, danger, desk_cards, merging
 from handlers.citizen_cases import citizen as actor
 from handlers.citizen_cases import said_by
@@ -24,13 +24,15 @@ async def on_edit(
 ) -> Ack | None:
     """Find what the message had become and change that; an edit of anything else is not answered."""
     text = said_by(inbound).strip()
-    if not text or not inbound.message:
+    # A live location moves every few seconds; where it began is what was meant to be told.
+    if not text or not inbound.message or isinstance(inbound.content, Location):
         return None
+    known = next((one for one in talk.said if one[0] == inbound.message), None)
     if talk.draft is not None:
-        turn = intake.edited(talk, text, scene(services, inbound))
+        late = known is None and isinstance(inbound.content, Media)
+        turn = intake.edited(talk, text, scene(services, inbound), late_caption=late)
         if turn is not None:
             return await citizen.follow(turn, inbound, chat, uow, services)
-    known = next((one for one in talk.said if one[0] == inbound.message), None)
     if known is None or known[2] == text:
         return None
     case = await uow.complaints.of_citizen(chat.key).get(known[1])

@@ -10,9 +10,9 @@ from conversations.answers import words_of
 from conversations.draft import Talk
 from conversations.messages import Command, Inbound, Message, say, words
 from conversations.steps import with_note
-from handlers import cases, citizen, citizen_cases, citizen_drafts, links, nudges, own_data, staff_talk
+from handlers import cases, citizen, citizen_cases, citizen_drafts, links, nudges, own_data, staff_talk, support
 from handlers.services import Ack, Services
-from handlers.talk import carried, keep, scene
+from handlers.talk import carried, keep, scene, talk_of
 from handlers.talk import say as say_to
 from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
@@ -31,7 +31,7 @@ async def on_word(
             await _cancel(chat, talk, uow)
         case "help" | "menu" | "privacy":
             lines = {"help": "help.text", "menu": "menu.text", "privacy": "consent.full"}[word]
-            await say_to(uow, chat, _draft_reminder(talk, say(lines, options=menu.options(word))))
+            await _list(uow, chat, _draft_reminder(talk, say(lines, options=menu.options(word))))
         case "person":
             return await staff_talk.begin(inbound, chat, talk, uow, services)
         case "data" | "erase":
@@ -61,13 +61,24 @@ async def _status(inbound: Inbound, chat: Chat, talk: Talk, uow: UnitOfWork, ser
             await citizen_cases.say_status(uow, services, chat, case)
         return
     found = await door.all(MOST_LISTED)
-    if not found:
+    followed = await support.supported(uow, chat.key)
+    if not found and not followed:
         await say_to(uow, chat, _draft_reminder(talk, say("case.none")))
+    elif not found:
+        await say_to(uow, chat, _draft_reminder(talk, say(*followed)))
     elif len(found) == 1:
         await citizen_cases.say_status(uow, services, chat, found[0])
+        await say_to(uow, chat, *(say(line) for line in followed))
     else:
         views = tuple([await cases.view(uow, services, case) for case in found])
-        await say_to(uow, chat, tracking.listing(views))
+        listing = tracking.listing(views)
+        await _list(uow, chat, replace(listing, lines=(*listing.lines, *followed)))
+
+
+async def _list(uow: UnitOfWork, chat: Chat, message: Message) -> None:
+    """Say it beside whatever is being asked; a number that comes next is one of its buttons."""
+    await keep(uow, chat, replace(talk_of(chat), listed=tuple(option.id for option in message.options)))
+    await say_to(uow, chat, message)
 
 
 async def _cancel(chat: Chat, talk: Talk, uow: UnitOfWork) -> None:

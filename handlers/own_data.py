@@ -118,7 +118,7 @@ async def _tell(chat: Chat, talk: Talk, uow: UnitOfWork, services: Services) -> 
         name=chat.name,
         consented_on=chat.consent_at.astimezone(services.zone).date() if chat.consent_at else None,
         notices=chat.notices,
-        drafting=talk.draft is not None,
+        drafts=len([draft for draft in (talk.draft, *talk.shelf) if draft]),
         files=files,
         cases=[await cases.view(uow, services, case) for case in found[:LISTED]],
         more=max(0, len(found) - LISTED),

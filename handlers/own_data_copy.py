@@ -29,7 +29,7 @@ async def make(uow: UnitOfWork, services: Services, chat_key: str) -> bytes | No
     chat = await uow.chats.get(chat_key)
     if chat is None:
         return None
-    draft = talk_of(chat).draft
+    talk = talk_of(chat).to_json()
     found = await uow.complaints.of_citizen(chat_key).all(MOST)
     content = {
         "format": "narahubung-data/1",
@@ -45,8 +45,10 @@ async def make(uow: UnitOfWork, services: Services, chat_key: str) -> bytes | No
             "version": chat.consent_version,
             "at": chat.consent_at.isoformat() if chat.consent_at else None,
         },
-        "draft": talk_of(chat).to_json()["draft"] if draft else None,
+        "draft": talk["draft"],
+        "drafts_put_aside": talk["shelf"],
         "loose_files": [_file(one) for one in await uow.attachments.of_draft(chat_key)],
+        "supports": [await _supported(uow, case) for case in await uow.supporters.of_chat(chat_key, MOST)],
         "reports": [await _report(uow, services, case) for case in found],
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
@@ -62,6 +64,12 @@ async def send(uow: UnitOfWork, services: Services, chat_key: str, file_key: str
     file = File(kind="document", key=file_key, name=f"data-saya-{at:%Y%m%d}.json", mime="application/json")
     message = Message(lines=(words("data.file"),), files=(file,))
     await uow.outbox.put(Outgoing(chat_key=chat_key, message=message, lane=Lane.REPLY))
+
+
+async def _supported(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
+    """Its public side: what was told when it was supported."""
+    case = await uow.complaints.for_clock().by_id(case_id)
+    return {"topic": case.topic, "agency": case.agency_id, "status": case.status} if case else {}
 
 
 async def _report(uow: UnitOfWork, services: Services, case: Complaint) -> dict[str, Any]:

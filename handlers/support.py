@@ -12,6 +12,8 @@ from storage.unit_of_work import UnitOfWork
 PUBLIC = frozenset(
     {Status.FORWARDED, Status.IN_PROGRESS, Status.ANSWERED, Status.RESOLVED, Status.REOPENED, Status.CLOSED}
 )
+#: A message is no archive: the newest few.
+MOST = 5
 
 
 async def tell(uow: UnitOfWork, before: Complaint, after: Complaint) -> None:
@@ -22,16 +24,9 @@ async def tell(uow: UnitOfWork, before: Complaint, after: Complaint) -> None:
     merged = await uow.merged.following(after.id)
     if not followers and not merged:
         return
-    agency = await uow.agencies.get(after.agency_id) if after.agency_id else None
-    message = say(
-        words(
-            "support.status",
-            topic=Words(f"topic.{after.topic}" if after.topic else "topic.LLN"),
-            agency=Quoted(agency.short) if agency else Words("case.holder.short_staff"),
-            status=Words(f"status.{after.status}"),
-        )
-    )
-    own = await _tell_merged(uow, after, merged, Quoted(agency.short) if agency else Words("case.holder.short_staff"))
+    agency = await _holder(uow, after)
+    message = say(_standing(after, agency))
+    own = await _tell_merged(uow, after, merged, agency)
     for chat_key in [each for each in followers if each not in own]:
         chat = await uow.chats.get(chat_key)
         if chat is not None and chat.reachable:
@@ -40,6 +35,22 @@ async def tell(uow: UnitOfWork, before: Complaint, after: Complaint) -> None:
                     chat_key=chat_key, message=message, lane=Lane.STATUS, dedup=f"support:{after.id}:{after.version}"
                 )
             )
+
+
+async def supported(uow: UnitOfWork, chat_key: str) -> tuple[Words, ...]:
+    """Where the cases stand that this person supports, newest support first."""
+    found = [await uow.complaints.for_clock().by_id(case) for case in await uow.supporters.of_chat(chat_key, MOST)]
+    return tuple([_standing(case, await _holder(uow, case)) for case in found if case])
+
+
+async def _holder(uow: UnitOfWork, case: Complaint) -> Words | Quoted:
+    agency = await uow.agencies.get(case.agency_id) if case.agency_id else None
+    return Quoted(agency.short) if agency else Words("case.holder.short_staff")
+
+
+def _standing(case: Complaint, agency: Words | Quoted) -> Words:
+    topic = Words(f"topic.{case.topic}" if case.topic else "topic.LLN")
+    return words("support.status", topic=topic, agency=agency, status=Words(f"status.{case.status}"))
 
 
 async def _tell_merged(uow: UnitOfWork, main: Complaint, ids: list[str], agency: Words | Quoted) -> set[str]:

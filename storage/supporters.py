@@ -18,6 +18,12 @@ MOST = 60
 ADD = insert_new(supporters, "case_id", "chat_key", returning=[supporters.c.case_id])
 COUNT = sa.select(func.count()).where(supporters.c.case_id == bindparam("case_id"))
 OF_CASE = sa.select(supporters.c.chat_key).where(supporters.c.case_id == bindparam("case_id"))
+FOLLOWED = (
+    sa.select(supporters.c.case_id)
+    .where(supporters.c.chat_key == bindparam("chat_key"))
+    .order_by(supporters.c.at.desc(), supporters.c.case_id)
+    .limit(bindparam("most", type_=sa.Integer))
+)
 OF_CHAT = supporters.delete().where(supporters.c.chat_key == bindparam("chat_key"))
 #: Never one whose content is secret, never one's own, never what staff threw out.
 NEAR = (
@@ -51,6 +57,10 @@ class Supporters(Repository):
     async def of_case(self, case: str) -> list[str]:
         """The chats to be told of its public steps."""
         return list((await self._tx.execute(OF_CASE, {"case_id": case})).scalars())
+
+    async def of_chat(self, chat_key: str, most: int) -> list[str]:
+        """The cases this person supports, newest first."""
+        return list((await self._tx.execute(FOLLOWED, {"chat_key": chat_key, "most": most})).scalars())
 
     async def leave(self, chat_key: str) -> None:
         """This person supports nothing any more (erasure)."""

@@ -43,7 +43,7 @@ def classify(source: TextIO, sink: TextIO, errors: TextIO) -> int:
     failed = 0
     for number, line in enumerate(source, 1):
         try:
-            text, sent_at = _story(line)
+            text, sent_at = _story(line.removeprefix("\ufeff"))  # PowerShell writes a mark before the first
         except ValueError as problem:
             failed = 1
             sentence = f"Baris {number}: {problem}."

@@ -110,7 +110,7 @@ def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
 
 STORY = Step(
     name="story",
-    needed=lambda draft: not is_story(draft.story),
+    needed=lambda draft: not is_story(draft.told_so_far),
     ask=_ask,
     take=_take,
 )

@@ -23,7 +23,7 @@ def test_as_many_answers_as_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "Locator", Nowhere)
     story = json.dumps({"text": "air mati di tiban 😀 <b>", "sent_at": "2026-11-20T10:00:00+07:00"})
     sink, errors = io.StringIO(), io.StringIO()
-    code = cli.classify(io.StringIO(f"{story}\n\n{{\n[]\n" + "[" * 5000 + f"\n{story}\n"), sink, errors)
+    code = cli.classify(io.StringIO(f"\ufeff{story}\n\n{{\n[]\n" + "[" * 5000 + f"\n{story}\n"), sink, errors)
     answers = [json.loads(line) for line in sink.getvalue().splitlines()]
     assert [("error" in answer) for answer in answers] == [False, True, True, True, True, False]
     assert code == 1

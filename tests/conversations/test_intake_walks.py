@@ -44,7 +44,7 @@ FILLED: dict[str, Any] = {
     "day": lambda d: d.happened_on or d.day_unknown,
     "place": lambda d: d.place or d.latitude is not None or d.place_unknown,
     "name": lambda d: d.anonymous is not None,
-    "story": lambda d: len(d.story) > 12,
+    "story": lambda d: sum(letter.isalpha() for letter in d.told_so_far) > 12,
     "consent": lambda d: d.consented,
     "emergency": lambda d: d.warned,
     "scope": lambda d: d.scope_told,

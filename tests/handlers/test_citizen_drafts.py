@@ -9,6 +9,8 @@ import pytest
 
 from bot.clock import Clock
 from conversations import nudge
+from conversations.messages import Contact, Location, Media
+from handlers import own_data_copy
 from tests.handlers.builders import House
 from tests.handlers.citizens import Citizen, listening
 
@@ -144,3 +146,50 @@ async def test_a_message_after_closing_asks_which_and_changes_nothing_by_itself(
     assert (await siti.house.case(number)).status == "closed"
     assert "dibuka kembali" in await siti.presses("Belum selesai")
     assert any("belum selesai" in b.text for b in siti.house.seen("-100900"))
+
+
+async def test_a_number_after_the_menu_is_the_menus_and_leaves_the_question_alone(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju")
+    assert "[Cek status]" not in await siti.says("menu")
+    assert "Belum ada laporan" in await siti.says("2")
+    assert "Perlu nama Bapak/Ibu disembunyikan" in await siti.says("1")  # the question that stood before: the office
+
+
+async def test_a_number_after_the_list_of_reports_opens_that_one(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju", "ya", "1", "kirim")
+    first = (await siti.talk()).last["number"]
+    await siti.says("lapor", "kk saya di disdukcapil batam salah cetak sejak kemarin", "ya", "1", "kirim")
+    assert first in await siti.says("status")
+    assert (await siti.says("2")).startswith(f"{first}: diteruskan")
+
+
+async def test_a_live_location_is_told_once(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju", "ya", "1", "kirim")
+    await siti.presses("Tambah keterangan")
+    await siti.does(Location(latitude=1.13, longitude=104.05), message="m9")
+    before = len(siti.house.seen("-100100"))
+    assert await siti.does(Location(latitude=1.14, longitude=104.06), message="m9", edited=True) == ""
+    assert len(siti.house.seen("-100100")) == before
+
+
+async def test_words_put_under_a_picture_later_join_the_story(siti: Citizen) -> None:
+    await siti.does(Media(kind="photo", ref="f1", mime="image/jpeg", size=10), message="m1")
+    await siti.says("setuju")
+    captioned = Media(kind="photo", ref="f1", mime="image/jpeg", size=10, caption=STORY)
+    assert "Perubahannya" in await siti.does(captioned, message="m1", edited=True)
+    draft = (await siti.talk()).draft
+    assert draft is not None and draft.story == STORY
+
+
+async def test_the_copy_holds_drafts_put_aside(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju", "lapor", "laporan baru", "jalan rusak di sei panas sejak kemarin")
+    assert "Laporan yang belum dikirim: 2." in await siti.says("data saya")
+    async with siti.house.database.read() as uow:
+        copy = await own_data_copy.make(uow, siti.house.services, (await siti.chat()).key)
+    assert copy is not None and STORY in copy.decode()
+
+
+async def test_a_contact_card_is_no_story(siti: Citizen) -> None:
+    await siti.does(Contact(name="Muhammad Rizki Pratama", phone="+6281200001111"), message="m1")
+    assert "ceritakan: apa yang terjadi" in await siti.says("setuju")
+    assert "Apakah instansinya benar?" in await siti.says(STORY)

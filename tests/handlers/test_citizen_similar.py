@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from complaints.lifecycle import Action
 from complaints.model import Actor, Role
 from conversations.messages import Location
-from handlers import cases
+from handlers import cases, own_data_copy
 from handlers.similar import redacted
 from tests.handlers.builders import House
 from tests.handlers.citizens import Citizen, listening
@@ -50,6 +51,19 @@ async def test_support_counts_once_and_follows_the_status(street: tuple[Citizen,
     await second.house.press("-100200", "Terima")
     news = second.house.last("502").text
     assert "sedang ditindaklanjuti" in news and "NH-" not in news
+
+
+async def test_what_one_supports_is_in_ones_status_and_copy(street: tuple[Citizen, Citizen]) -> None:
+    first, second = street
+    await filed(first, FIRST)
+    assert await offered(second, SAME)
+    await second.says("sama")
+    told = await second.says("status")
+    assert told == "Laporan yang Bapak/Ibu dukung (Sampah dan lingkungan, DLH Kota Batam): diteruskan ke instansi."
+    async with second.house.database.read() as uow:
+        copy = await own_data_copy.make(uow, second.house.services, (await second.chat()).key)
+    assert copy is not None
+    assert json.loads(copy)["supports"] == [{"topic": "SMP", "agency": "2171.dlh", "status": "forwarded"}]
 
 
 async def test_a_different_report_is_filed(street: tuple[Citizen, Citizen]) -> None:
