@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.answers import bare, words_of
 from conversations.messages import Choice, Command, Content, Text
 from conversations.tongues import chosen
-from conversations.vocabulary import LET_GO, fold
+from conversations.vocabulary import BEFORE_WISHES, LET_GO, fold
 
 COMMANDS: dict[str, str] = {
     "start": "start",
@@ -66,6 +66,7 @@ DRAFT_WORDS: dict[str, str] = {
     "batalkan": "cancel",
     "batalin": "cancel",
     "batalkan laporan": "cancel",
+    "batalin laporan": "cancel",
     "cancel": "cancel",
     "lanjutkan": "resume",
     "lanjutkan laporan": "resume",
@@ -89,4 +90,12 @@ def meant(content: Content, *, drafting: bool) -> str | None:
     if said.startswith("bahasa ") and chosen(said, "id"):
         return "language"
     known = WORDS | DRAFT_WORDS if drafting else WORDS
-    return known.get(said) or known.get(bare(said))
+    return next((known[wish] for wish in (said, bare(said), _wish(said)) if wish in known), None)
+
+
+def _wish(said: str) -> str:
+    """What is wanted, without the polite words around it."""
+    heard = bare(said).split()
+    while len(heard) > 1 and heard[0] in BEFORE_WISHES:
+        heard.pop(0)
+    return " ".join(heard)

@@ -42,12 +42,14 @@ MEANINGS: dict[str, frozenset[str]] = {
     "unknown": UNKNOWN,
     "show": frozenset(
         "tampilkan|tampilkan nama|tampil|terbuka|pakai nama".split("|")
+        + ["tampilin", "gausah", "gakusah", "gaperlu"]
         + [f"{word} {rest}" for word in _NOT for rest in ("perlu", "usah")]
     )
     | NO,
     # "perlu disembunyikan?" is asked: a yes hides, an "ok" says nothing
     "hide": frozenset(
-        "sembunyikan|sembunyi|sembunyikan nama|anonim|rahasiakan|rahasia|ya|iya|y|iya perlu|perlu".split("|")
+        "sembunyikan|sembunyiin|sembunyi|sembunyikan nama|anonim|rahasiakan|rahasia|ya|iya|y|iya perlu|"
+        "perlu".split("|")
     ),
     "send": frozenset({"kirim", "kirimkan", "send", "sudah benar", "sdh benar"}) | YES,
     "edit": frozenset({"ubah", "edit", "ganti", "perbaiki", "koreksi", "salah"}),
@@ -97,6 +99,8 @@ UNNAMED = frozenset(
 NUMBERS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "pertama": 1, "kedua": 2, "ketiga": 3}
 AROUND_NUMBERS = frozenset({"no", "nomor", "pilih", "opsi", "yang", "yg", "aja", "saja", "ya"})
 
+#: Said before a wish: "saya mau lapor", "tolong batalkan".
+BEFORE_WISHES = frozenset("saya sy aku mau ingin pengen pingin tolong mohon minta min pak bu".split())
 #: Said after an answer without changing it: "iya pak", "nanti aja deh".
 AFTER_ANSWERS = frozenset("aja saja deh dong ya pak bu min kak bang mas mbak lah kok sih dulu kan".split())
 

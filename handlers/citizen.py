@@ -45,7 +45,7 @@ from handlers.talk import say as say_to
 from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
 
-#: After so long a silence a long new story may be another complaint than the one begun.
+#: After so long a silence, or where a question cannot use it, a long text may be another complaint.
 LONG_AGO = timedelta(hours=24)
 #: Words from which a text is looked at as a story of its own then.
 OWN_STORY = 8
@@ -98,9 +98,10 @@ async def on_private(inbound: Inbound, chat: Chat, uow: UnitOfWork, services: Se
         return None
     if talk.draft is None:
         return await begin(inbound, chat, talk, uow, services, attachment)
-    if _another(inbound, talk, before, services):
-        return await citizen_drafts.ask_which(inbound, chat, talk, uow, services, text=words_of(content))
     turn = intake.resume(talk, inbound, scene(services, inbound), attachment=attachment)
+    misread = turn.talk.tries > talk.tries
+    if (misread or _long_ago(inbound, before)) and _another(inbound, talk, services):
+        return await citizen_drafts.ask_which(inbound, chat, talk, uow, services, text=words_of(content))
     return await follow(turn, inbound, chat, uow, services)
 
 
@@ -116,14 +117,16 @@ def _word(inbound: Inbound, talk: Talk, services: Services) -> str | None:
     return word
 
 
-def _another(inbound: Inbound, talk: Talk, before: str, services: Services) -> bool:
-    """A long story after a long silence, while a draft with a story of its own is open."""
-    if talk.draft is None or not talk.draft.story or not before or not isinstance(inbound.content, Text):
+def _long_ago(inbound: Inbound, before: str) -> bool:
+    return bool(before) and inbound.sent_at - datetime.fromisoformat(before) >= LONG_AGO
+
+
+def _another(inbound: Inbound, talk: Talk, services: Services) -> bool:
+    """A long text of a topic while a draft with a story of its own is open: more of that one, or another one?"""
+    if talk.draft is None or not talk.draft.story or not isinstance(inbound.content, Text):
         return False
     text = inbound.content.body
-    if len(text.split()) < OWN_STORY or inbound.sent_at - datetime.fromisoformat(before) < LONG_AGO:
-        return False
-    return services.ears.hear(text, at=inbound.sent_at).topic is not None
+    return len(text.split()) >= OWN_STORY and services.ears.hear(text, at=inbound.sent_at).topic is not None
 
 
 async def _membership(content: Membership, chat: Chat, uow: UnitOfWork, services: Services) -> None:

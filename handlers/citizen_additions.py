@@ -54,7 +54,10 @@ async def on_addition(
         return await _which(inbound, chat, talk, uow, services, attachment)
     if talk.pending.get("kind") == "supply" and (case := await door.get(str(talk.pending.get("number")))):
         said = verdict(said_by(inbound)) if citizen_cases.asked_for([case]) and attachment is None else None
-        if said:
+        if means(content, "cancel") or means(content, "back"):
+            await keep(uow, chat, replace(talk, pending={}))
+            await say_to(uow, chat, say("case.nothing_added"))
+        elif said:
             await citizen_cases.judge(said, (inbound.message or "", said_by(inbound)), chat, talk, case, uow, services)
         else:
             await supply(inbound, chat, talk, case, uow, services, attachment)

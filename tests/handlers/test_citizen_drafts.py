@@ -193,3 +193,45 @@ async def test_a_contact_card_is_no_story(siti: Citizen) -> None:
     await siti.does(Contact(name="Muhammad Rizki Pratama", phone="+6281200001111"), message="m1")
     assert "ceritakan: apa yang terjadi" in await siti.says("setuju")
     assert "Apakah instansinya benar?" in await siti.says(STORY)
+
+
+async def test_a_story_told_at_a_question_that_cannot_use_it_is_not_lost(siti: Citizen) -> None:
+    await siti.says(STORY, "setuju", "ya")
+    other = "saya mau tanya syarat bikin kk di disdukcapil batam untuk anak baru lahir"
+    assert "Lanjutkan yang ini, atau buat laporan baru?" in await siti.says(other)
+    assert "Apakah instansinya benar?" in await siti.says("laporan baru")
+    talk = await siti.talk()
+    assert talk.draft is not None and talk.draft.story == other and [one.story for one in talk.shelf] == [STORY]
+
+
+@pytest.mark.parametrize("said", ["batal", "gak jadi deh", "kembali"])
+async def test_an_addition_can_be_let_go(siti: Citizen, said: str) -> None:
+    await siti.says(STORY, "setuju", "ya", "1", "kirim")
+    await siti.presses("Tambah keterangan")
+    assert (await siti.says(said)).startswith("Baik, tidak ada yang ditambahkan.")
+    assert (await siti.talk()).pending == {}
+    assert "menambahkan" not in siti.house.last("-100100").text
+
+
+@pytest.mark.parametrize("said", ["saya mau batalkan laporan", "mau batalin", "gajadi deh pak"])
+async def test_letting_go_of_a_draft_is_understood_with_polite_words_around(siti: Citizen, said: str) -> None:
+    await siti.says(STORY, "setuju", "ya")
+    assert "Batalkan laporan ini?" in await siti.says(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("16/11", "16 November 2026"), ("16-11-2026", "16 November 2026"), ("tgl 3.10", "3 Oktober 2026"),
+        ("25/12", "25 Desember 2025"), ("last Monday", "16 November 2026"), ("3 november", "3 November 2026"),
+    ],
+)  # fmt: skip
+async def test_a_day_in_figures_and_as_our_own_examples_say_it(siti: Citizen, said: str, told: str) -> None:
+    await siti.says("pelayanan di disdukcapil batam lama sekali, antre dari pagi", "setuju", "ya", said)
+    assert told in await siti.says("1")
+
+
+@pytest.mark.parametrize("said", ["31/02", "99/99", "25/12/2026"])
+async def test_a_day_that_cannot_be_is_asked_again(siti: Citizen, said: str) -> None:
+    await siti.says("pelayanan di disdukcapil batam lama sekali, antre dari pagi", "setuju", "ya")
+    assert "Tanggalnya belum kami pahami" in await siti.says(said)
