@@ -366,8 +366,9 @@ async def serve(app: App, *, ready: Callable[[], Awaitable[None]] | None = None)
         with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt
             running.add_signal_handler(name, stop.set)
     try:
-        await app.open()
-        await _served(app, stop, ready)
+        await until(stop, app.open())
+        if not stop.is_set():
+            await _served(app, stop, ready)
     finally:
         await app.close()
 

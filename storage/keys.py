@@ -111,7 +111,7 @@ class Keyring:
 
     def index(self, text: str) -> str:
         """Blind index: 32 hex characters, the same for the same text, useless without the key."""
-        return hmac.new(self._index, text.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.new(self._index, text.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()[:32]
 
     def chat_key(self, address: Address) -> str:
         """The key of a chat, whatever its thread."""

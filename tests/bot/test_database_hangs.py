@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 
 import simulator
 from bot import app as app_module
-from bot.app import App
+from bot.app import App, serve
 from bot.group_commit import GroupCommit
 from bot.moment import now
 from simulator.client import SimClient
@@ -160,3 +161,23 @@ async def test_an_end_is_not_held_up_by_a_database_that_hangs(
             await running
             await app.close()
     await server.stop()
+
+
+async def test_an_end_asked_for_while_the_house_still_opens_is_heard() -> None:
+    seen: list[str] = []
+
+    class Opening:
+        async def open(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+            await asyncio.sleep(3600)
+
+        async def run(self, _stop: asyncio.Event) -> None:
+            seen.append("run")
+
+        async def close(self) -> None:
+            seen.append("closed")
+
+    house: Any = Opening()
+    async with asyncio.timeout(10):
+        await serve(house)
+    assert seen == ["closed"]

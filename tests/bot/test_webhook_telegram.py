@@ -66,7 +66,8 @@ async def test_a_secret_that_is_no_text_is_refused_like_any_other(door: tuple[Te
 async def test_half_a_character_is_kept_and_holds_up_nobody(
     door: tuple[TestClient[Any, Any], Shelf], sqlite_database: Database
 ) -> None:
-    halved = {**UPDATE, "message": {**UPDATE["message"], "text": "\ud83d"}}  # type: ignore[dict-item]
+    chat = {"id": "\ud83d", "type": "private"}
+    halved = {**UPDATE, "message": {**UPDATE["message"], "text": "\ud83d", "chat": chat}}  # type: ignore[dict-item]
     assert await post(door[0], halved) == 200
     async with sqlite_database.begin() as uow:
         (row,) = await uow.inbox.next(at=uow.inbox._tx.clock())
