@@ -12,11 +12,12 @@ from contextlib import suppress
 
 import structlog
 
+from bot import metrics
 from bot.channels.base import Channel, Conflict, Revoked
 from bot.ingress import Ingress, Shelf
 from bot.lead import Lead, until
 from conversations.messages import SendError
-from storage.errors import Fenced
+from storage.errors import Fenced, StorageError
 from storage.leases import Lease
 
 log = structlog.get_logger(__name__)
@@ -69,16 +70,24 @@ class Listening:
                 log.warning("ingress.fenced", account=self._channel.account)
                 return
             except Conflict:
+                self._deaf("Conflict")
                 log.warning("ingress.conflict", account=self._channel.account)
                 if not await self._unregistered():
                     await asyncio.sleep(5)
             except Revoked:
+                self._deaf("Revoked")
                 log.error("ingress.token_revoked", account=self._channel.account)
                 await asyncio.sleep(LONGEST_PAUSE)
             except Exception as error:
-                log.warning("ingress.failed", account=self._channel.account, kind=type(error).__name__)
+                # The messenger and the database have a word in common.
+                kind = ("storage." if isinstance(error, StorageError) else "") + type(error).__name__
+                self._deaf(kind)
+                log.warning("ingress.failed", account=self._channel.account, kind=kind)
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 2)
+
+    def _deaf(self, kind: str) -> None:
+        metrics.DEAF.labels(self._channel.account, kind).inc()
 
     async def _stands(self, url: str) -> bool:
         """Is the webhook still ours? Another program with this token may have taken it away."""

@@ -22,6 +22,8 @@ OUTBOX_WAITING = Gauge("narahubung_outbox_waiting", "Messages that wait", ["lane
 DEAD = Gauge("narahubung_dead_letters", "Parked for a person: narahubung dead list", ["box"], registry=REGISTRY)
 
 STORED = Counter("narahubung_updates_stored", "Updates stored", ["channel", "account"], registry=REGISTRY)
+#: What cannot be fetched or stored leaves no row whose age could be told.
+DEAF = Counter("narahubung_listen_failures", "Failed tries to hear", ["account", "kind"], registry=REGISTRY)
 HANDLED = Counter("narahubung_updates_handled", "Updates handled", ["result"], registry=REGISTRY)
 TURN = Histogram(
     "narahubung_turn_seconds", "From claiming an update to the commit", registry=REGISTRY,
