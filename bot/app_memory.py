@@ -33,7 +33,7 @@ async def memory(settings: Settings, *, make: bool = True) -> AsyncIterator[tupl
     keyring = Keyring.open(settings.key_file, create=make)
     if make:
         await bring_to_head(settings.database)
-    database = Database(settings.database, keyring, clock=now)
+    database = Database(settings.database, keyring, clock=now, patient=True)
     await database.start()
     try:
         if make:

@@ -34,11 +34,14 @@ class Database:
     Never await the network inside either: on SQLite the whole bot waits for its one writer.
     """
 
-    def __init__(self, url: str, keyring: Keyring, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, url: str, keyring: Keyring, *, clock: Callable[[], datetime], patient: bool = False
+    ) -> None:
+        """`patient` waits for long statements and may think long between them, as a command does."""
         self.url = engines.address(url)
         self._keys, self._clock = keyring, clock
-        self._writer = engines.writer(self.url)
-        self._reader = engines.reader(self.url)
+        self._writer = engines.writer(self.url, patient=patient)
+        self._reader = engines.reader(self.url, patient=patient)
 
     async def start(self) -> None:
         """Refuse a schema that is not ours and a key file that is not this database's."""

@@ -39,21 +39,21 @@ def address(url: str) -> sa.URL:
     return made
 
 
-def writer(url: sa.URL) -> AsyncEngine | SqliteEngine:
-    """For everything that writes."""
+def writer(url: sa.URL, *, patient: bool = False) -> AsyncEngine | SqliteEngine:
+    """For everything that writes; `patient` is for a command that reads a long list in its one transaction."""
     if url.get_backend_name() == "postgresql":
-        engine = _pool(url, CONNECTIONS)
-        _settle(engine)
+        engine = _pool(url, CONNECTIONS, patient)
+        _settle(engine, "0" if patient else IDLE_IN_TURN)
         return engine
     # One connection: several would poll for the write lock and starve each other (handbook §2). SQLAlchemy's own
     # transactions would begin too late and deferred: measured, they lose updates silently.
     return SqliteEngine(url, size=1, begin="BEGIN IMMEDIATE", pragmas=(*WRITING, "foreign_keys=ON"))
 
 
-def reader(url: sa.URL) -> AsyncEngine | SqliteEngine:
+def reader(url: sa.URL, *, patient: bool = False) -> AsyncEngine | SqliteEngine:
     """For everything that only reads; may be slow without holding up the writer."""
     if url.get_backend_name() == "postgresql":
-        return _pool(url, READERS).execution_options(postgresql_readonly=True)
+        return _pool(url, READERS, patient).execution_options(postgresql_readonly=True)
     return SqliteEngine(url, size=READERS, begin="BEGIN", pragmas=("query_only=ON",))
 
 
@@ -89,8 +89,8 @@ def require_file(url: sa.URL) -> None:
         raise SchemaMismatch(f"Basis data {url.database} belum ada. Jalankan: narahubung db upgrade")
 
 
-def _pool(url: sa.URL, size: int) -> AsyncEngine:
-    return _server(url, command_timeout=ANSWER, pool_size=size, max_overflow=0, pool_timeout=60)
+def _pool(url: sa.URL, size: int, patient: bool) -> AsyncEngine:
+    return _server(url, command_timeout=None if patient else ANSWER, pool_size=size, max_overflow=0, pool_timeout=60)
 
 
 def _server(url: sa.URL, *, command_timeout: float | None = None, **more: Any) -> AsyncEngine:
@@ -100,7 +100,7 @@ def _server(url: sa.URL, *, command_timeout: float | None = None, **more: Any) -
     return create_async_engine(url.difference_update_query(["sslmode"]), connect_args=told, **more)
 
 
-def _settle(engine: AsyncEngine) -> None:
+def _settle(engine: AsyncEngine, idle: str) -> None:
     """What each connection is told first; not as parameters of the start, which poolers refuse.
 
     Queues are read in the order of an index, never sorted first.
@@ -113,6 +113,6 @@ def _settle(engine: AsyncEngine) -> None:
     def connect(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
         cursor.execute("SET enable_sort = off")
-        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TURN}'")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{idle}'")
         cursor.close()
         connection.commit()

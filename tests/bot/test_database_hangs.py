@@ -102,7 +102,7 @@ async def test_a_process_that_hangs_in_a_turn_does_not_keep_its_chat(
     postgresql_url: str, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "IDLE_IN_TURN", "200ms")
-    hung, other = (Database(postgresql_url, keyring, clock=now) for _ in range(2))
+    hung, other = Database(postgresql_url, keyring, clock=now), Database(postgresql_url, keyring, clock=now)
     await hung.start()
     async with hung.begin() as uow:
         await uow.meta.set("a", "0")
@@ -116,6 +116,20 @@ async def test_a_process_that_hangs_in_a_turn_does_not_keep_its_chat(
         assert (await uow.meta.get("a"), await uow.meta.get("b")) == ("2", None)
     await hung.close()
     await other.close()
+
+
+async def test_a_command_may_think_long_in_its_one_transaction(
+    postgresql_url: str, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "IDLE_IN_TURN", "10ms")
+    monkeypatch.setattr(engines, "ANSWER", 0.01)
+    database = Database(postgresql_url, keyring, clock=now, patient=True)
+    await database.start()
+    async with database.begin() as uow:
+        await uow._tx.execute(sa.text("SELECT pg_sleep(0.05)"))
+        await asyncio.sleep(0.1)
+        await uow.meta.set("a", "1")
+    await database.close()
 
 
 async def test_whoever_waits_for_a_commit_is_told_when_it_takes_too_long() -> None:
