@@ -55,7 +55,10 @@ MEANINGS: dict[str, frozenset[str]] = {
     "edit": frozenset({"ubah", "edit", "ganti", "perbaiki", "koreksi", "salah"}),
     "photo": frozenset({"tambah foto", "foto", "lampiran", "tambah lampiran", "tambah"}),
     "cancel": frozenset({"batal", "batalkan", "cancel"}) | LET_GO,
-    "today": frozenset({"hari ini", "barusan", "tadi"}),
+    "today": frozenset(
+        "hari ini|barusan|baru saja|tadi|td|tadi pagi|td pagi|pagi tadi|pagi ini|tadi siang|td siang|siang tadi|"
+        "sekarang|skrg".split("|")
+    ),
     "yesterday": frozenset({"kemarin", "kmrn", "kemaren"}),
     "skip": frozenset({"lewati", "skip", "lewat", "tidak ada", "gak ada"}) | UNKNOWN,
     "continue": frozenset({"lanjut", "lanjut melapor", "lanjutkan", "lapor"}) | YES,
@@ -132,3 +135,13 @@ def asks_news(text: str) -> bool:
     if len(said.split()) > _SHORT:
         return False
     return bool(_WHEN.search(said) or (_NEWS.search(said) and _ASKING.search(said)))
+
+
+#: Around thanks they add nothing.
+_COURTESY = AFTER_ANSWERS | frozenset("banyak banget atas bantuan bantuannya info infonya iya y bapak ibu".split())
+
+
+def only_thanks(text: str) -> bool:
+    """Thanks, an "ok", a thumb: nothing that anybody has to be told."""
+    said = fold(text).split()
+    return bool(text.strip()) and all(word in THANKS or word in _COURTESY for word in said)

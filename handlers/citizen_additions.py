@@ -15,7 +15,7 @@ from conversations.answers import argument_of, meaning_of, means
 from conversations.draft import Talk
 from conversations.messages import Choice, Contact, Inbound, Location, Media, Text, say
 from conversations.verdict import verdict
-from conversations.vocabulary import THANKS, asks_news, fold
+from conversations.vocabulary import THANKS, asks_news, fold, only_thanks
 from handlers import cases, citizen, citizen_cases, citizen_edits, citizen_words, danger, desk_cards, staff_cards
 from handlers.citizen_cases import said_by
 from handlers.services import Services
@@ -57,6 +57,8 @@ async def on_addition(
         if means(content, "cancel") or means(content, "back"):
             await keep(uow, chat, replace(talk, pending={}))
             await say_to(uow, chat, say("case.nothing_added"))
+        elif attachment is None and isinstance(content, Text) and only_thanks(content.body):
+            await say_to(uow, chat, say("case.thanks"))
         elif said:
             await citizen_cases.judge(said, (inbound.message or "", said_by(inbound)), chat, talk, case, uow, services)
         else:
@@ -78,7 +80,10 @@ async def _unaddressed(
         return True
     waiting = [case for case in open_cases if case.status in (Status.ASKED, Status.NEEDS_INFO)]
     if len(waiting) == 1 and not said:
-        await supply(inbound, chat, talk, waiting[0], uow, services, attachment)
+        if attachment is None and isinstance(inbound.content, Text) and only_thanks(inbound.content.body):
+            await citizen_cases.say_status(uow, services, chat, waiting[0])  # an "ok" answers no question
+        else:
+            await supply(inbound, chat, talk, waiting[0], uow, services, attachment)
         return True
     closed = [c for c in await door.all(which.MOST) if c.closed_at and now - c.closed_at <= LATELY]
     found = [*open_cases, *(case for case in closed if case not in open_cases)]
@@ -106,8 +111,10 @@ async def _beside(
         return False
     elif len(asked) == 1:
         await citizen_cases.say_status(uow, services, chat, asked[0])
-    elif not fold(text) or THANKS.intersection(fold(text).split()):
+    elif only_thanks(text):
         await say_to(uow, chat, say("case.thanks"))
+    elif THANKS.intersection(fold(text).split()):
+        return False  # "sudah diangkut, makasih": somebody has to hear that
     else:
         await citizen_words.on_word("menu", inbound, chat, talk, uow, services)
     return True

@@ -116,8 +116,8 @@ async def judge(
     if said == "done":
         await _confirm(uow, services, chat, talk, case)
     else:
-        message, text = reason
-        await _refuse(uow, services, chat, talk, case, ("", "") if verdict.bare(text) else (message, text))
+        told = verdict.verdict(reason[1]) is not None and not verdict.bare(reason[1])
+        await _refuse(uow, services, chat, talk, case, reason if told else ("", ""))
 
 
 async def say_status(uow: UnitOfWork, services: Services, chat: Chat, case: Complaint) -> None:

@@ -38,9 +38,14 @@ async def tell(uow: UnitOfWork, before: Complaint, after: Complaint) -> None:
 
 
 async def supported(uow: UnitOfWork, chat_key: str) -> tuple[Words, ...]:
-    """Where the cases stand that this person supports, newest support first."""
-    found = [await uow.complaints.for_clock().by_id(case) for case in await uow.supporters.of_chat(chat_key, MOST)]
-    return tuple([_standing(case, await _holder(uow, case)) for case in found if case])
+    """Where the cases stand that this person supports, newest first; an own case merged with one tells it itself."""
+    door, lines = uow.complaints.for_clock(), []
+    for id in await uow.supporters.of_chat(chat_key, MOST):
+        merged = [await door.by_id(one) for one in await uow.merged.following(id)]
+        case = await door.by_id(id)
+        if case and not any(own and own.chat_key == chat_key for own in merged):
+            lines.append(_standing(case, await _holder(uow, case)))
+    return tuple(lines)
 
 
 async def _holder(uow: UnitOfWork, case: Complaint) -> Words | Quoted:

@@ -77,9 +77,8 @@ def _take(draft: Draft, content: Content, scene: Scene) -> Taken | None:
     if chosen is None:
         # People keep telling before they answer: nothing of it is asked for again.
         text = words_of(content)
-        if len(text) > TELLING:
-            return Taken(draft=hear(draft, text, scene), note=words("consent.noted"))
-        return None
+        heard = hear(draft, text, scene) if len(text) > TELLING else draft
+        return Taken(draft=heard, note=words("consent.noted")) if heard != draft else None
     match meaning_of(chosen.id):
         case "yes":
             return Taken(draft=replace(draft, consented=True))

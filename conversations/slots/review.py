@@ -102,9 +102,8 @@ def _said(draft: Draft, text: str, scene: Scene) -> Taken | None:
         return Taken(draft=replace(draft, anonymous=True).answer("name"), note=words("review.hidden_means"))
     if field := _field_named(text):
         return Taken(draft=reopened(draft, field))
-    if is_story(text):
-        return Taken(draft=hear(draft, text, scene), note=words("review.added"))
-    return None
+    heard = hear(draft, text, scene) if is_story(text) else draft
+    return Taken(draft=heard, note=words("review.added")) if heard != draft else None
 
 
 def _field_named(text: str) -> str | None:

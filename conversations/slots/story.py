@@ -21,9 +21,12 @@ def is_story(text: str) -> bool:
 
 
 def hear(draft: Draft, text: str, scene: Scene) -> Draft:
-    """Fill the slots that `text` answers and that nothing has answered yet."""
-    if len(text.split()) <= OUTBURST and scene.ears.hear(text, at=scene.at).abusive:
+    """Fill the slots that `text` answers and that nothing has answered yet; a greeting is no piece of a story."""
+    heard = scene.ears.hear(text, at=scene.at)
+    if len(text.split()) <= OUTBURST and heard.abusive:
         return replace(draft, abusive=True)
+    if heard.greeting and heard.kind is None:
+        return draft
     return read(draft.told(text, scene.message), scene)
 
 

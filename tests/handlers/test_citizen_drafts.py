@@ -235,3 +235,12 @@ async def test_a_day_in_figures_and_as_our_own_examples_say_it(siti: Citizen, sa
 async def test_a_day_that_cannot_be_is_asked_again(siti: Citizen, said: str) -> None:
     await siti.says("pelayanan di disdukcapil batam lama sekali, antre dari pagi", "setuju", "ya")
     assert "Tanggalnya belum kami pahami" in await siti.says(said)
+
+
+async def test_greetings_before_the_story_are_no_part_of_it(siti: Citizen) -> None:
+    await siti.says("P", "assalamualaikum min", "saya mau lapor")
+    assert "ceritakan: apa yang terjadi" in await siti.says("ya")
+    await siti.says(STORY, "iya", "2")
+    assert "1 untuk mengirim" in await siti.says("makasih banyak ya min")
+    draft = (await siti.talk()).draft
+    assert draft is not None and draft.story == STORY

@@ -139,3 +139,35 @@ async def test_another_number_is_a_better_rating_and_no_word(siti: Citizen) -> N
     async with siti.house.database.read() as uow:
         found = await uow.ratings.of_case(case.id)
     assert found is not None and (found.stars, found.word) == (5, "")
+
+
+async def test_a_number_as_verdict_is_no_reason(siti: Citizen) -> None:
+    number = await filed(siti)
+    await answered(siti, number)
+    assert "Silakan tulis apa yang belum selesai" in await siti.says("2")
+    assert "2" not in siti.house.last(DESK).text.replace(number, "")
+
+
+async def test_an_ok_answers_no_question_of_the_officer(siti: Citizen) -> None:
+    number = await filed(siti)
+    await siti.house.press(DESK, "Minta data", bubble=siti.house.card(DESK, number))
+    await siti.house.reply(DESK, siti.house.last(DESK), "nomor resinya berapa")
+    await siti.house.press(DESK, "Kirim")
+    siti.house.clock += timedelta(seconds=20)
+    await siti.house.deliver()
+    assert "menunggu jawaban Bapak/Ibu" in await siti.says("ok makasih")
+    assert (await siti.house.case(number)).status == "needs_info"
+    await siti.says("resinya 123")
+    assert (await siti.house.case(number)).status == "in_progress"
+
+
+async def test_thanks_for_what_was_done_are_no_small_talk(siti: Citizen) -> None:
+    await filed(siti)
+    assert WHICH in await siti.says("sudah diantar suratnya makasih")
+
+
+async def test_thanks_in_an_addition_are_not_passed_on(siti: Citizen) -> None:
+    await filed(siti)
+    await siti.presses("Tambah keterangan")
+    assert (await siti.says("ok terima kasih")).startswith("Sama-sama.")
+    assert "sudah kami teruskan" in await siti.says("resinya 123")
