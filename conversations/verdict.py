@@ -46,7 +46,7 @@ def verdict(text: str) -> Verdict | None:
     first, *after = heard or [""]
     if first in _NOT and not _UNTRIED.intersection(after[:1]):
         return "notyet"
-    return "notyet" if first in _NO and _ENDED.intersection(after[:1]) else None
+    return "notyet" if first in _NO and (_ENDED | {"yet"}).intersection(after[:1]) else None
 
 
 def bare(text: str) -> bool:

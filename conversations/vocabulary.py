@@ -123,6 +123,7 @@ _NEWS = re.compile(
 _ASKING = re.compile(r"\b(gimana|gmn|gmna|bagaimana|bgmn|bgaimana|mana|kok|kapan|apa|ada|blm|belum|blom|how|any)\b")
 _WHEN = re.compile(
     r"\b((sudah|udah|udh|sdh|dah)\s+)?sampai\s+(di\s*)?mana\b"
+    r"|\bsiapa\s+(yang|yg)\s+(pegang|megang|urus|ngurus|tangani|menangani|handle)\b"
     r"|\bkapan\s+(di)?(selesai|jawab|balas|tanggapi|proses|respon|tindak)\w*\b"
     r"|\b(kok|kenapa)\s+(blm|belum|blom|gak|tidak|ga)\s+(ada\s+)?(di)?(jawab|balas|tanggap|respon|proses)\w*\b"
 )
