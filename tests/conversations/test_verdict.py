@@ -24,7 +24,8 @@ def test_solved(said: str) -> None:
     [
         "belom pak", "blm kelar", "belum juga pak masih disuruh nunggu",
         "masih belum jadi", "maaf belum selesai",
-        "gak beres", "tetap belum ada perubahan", "beluuum", "tidak selesai", "still not fixed", "not yet", "not yet, come back next week they said",
+        "gak beres", "tetap belum ada perubahan", "beluuum", "tidak selesai",
+        "still not fixed", "not yet", "not yet, come back next week they said",
     ],
 )  # fmt: skip
 def test_not_solved(said: str) -> None:
@@ -51,7 +52,8 @@ def test_a_bare_verdict_holds_no_reason() -> None:
     [
         ("gimana perkembangannya", True), ("kok belum ada kabar ya", True),
         ("sudah sampai mana min", True),
-        ("kapan dijawab", True), ("ada kabar?", True), ("siapa yang pegang laporan saya", True), ("kenapa belum ditanggapi", True),
+        ("kapan dijawab", True), ("ada kabar?", True),
+        ("siapa yang pegang laporan saya", True), ("kenapa belum ditanggapi", True),
         ("resinya hilang", False), ("tadi petugas bilang blanko sudah ada", False),
         ("kabar dari petugas loket tadi katanya blanko baru datang minggu depan", False),
     ],
