@@ -45,14 +45,15 @@ class Sparse:
             parts.append(np.add.reduceat(said, self.starts[low:high] - self.starts[low], axis=0))
         return np.concatenate(parts)
 
-    def back(self, wrong: NDArray[np.float32]) -> NDArray[np.float32]:
-        """What each feature has to answer for."""
+    def back(self, wrong: NDArray[np.float32], *, whole: bool = False) -> NDArray[np.float32]:
+        """What each feature has to answer for; `whole`: each one counted in full."""
+        value = np.ones_like(self.value) if whole else self.value
         found = np.zeros((self.width + 1, wrong.shape[1]), np.float32)
         ends = np.r_[self._first[1:], len(self._order)]
         for low in range(0, len(self._first), PIECE):
             high = min(low + PIECE, len(self._first))
             entries = self._order[self._first[low] : ends[high - 1]]
-            said = wrong[self.row[entries]] * self.value[entries, None]
+            said = wrong[self.row[entries]] * value[entries, None]
             found[self._columns[low:high]] = np.add.reduceat(said, self._first[low:high] - self._first[low], axis=0)
         return found
 
@@ -63,12 +64,13 @@ def fit(
     """Weights (features and bias by labels). `given` are logits known beforehand, `truth` is 0 or 1 by label, `pull`
     and `named` draw hashed and named weights to zero; `exclusive` labels share one probability."""
     labels = truth.shape[1]
+    share = telling(told, truth, weight)
     ridge = np.full((told.width + 1, 1), pull, np.float32)
     ridge[told.hashed : told.width], ridge[-1] = named, 0.0
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights = flat.reshape(-1, labels).astype(np.float32)
-        logits = told.times(weights) + given
+        logits = told.times(weights * share) + given
         if exclusive:
             logits -= logits.max(axis=1, keepdims=True)
             chance = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
@@ -76,10 +78,23 @@ def fit(
         else:
             chance = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
             cost = (weight[:, None] * (np.logaddexp(0, logits) - truth * logits)).sum()
-        back = told.back((weight[:, None] * (chance - truth)).astype(np.float32)) + ridge * weights
+        back = told.back((weight[:, None] * (chance - truth)).astype(np.float32)) * share + ridge * weights
         return float(cost) + float((ridge * weights * weights).sum()) / 2, back.ravel().astype(np.float64)
 
-    return descend(loss, np.zeros((told.width + 1) * labels)).reshape(-1, labels).astype(np.float32)
+    return descend(loss, np.zeros((told.width + 1) * labels)).reshape(-1, labels).astype(np.float32) * share
+
+
+def telling(told: Sparse, truth: Floats, weight: Floats) -> NDArray[np.float32]:
+    """How freely a hashed feature may speak for a label: by how much oftener it stands with it than without (the
+    log-count ratio of Wang and Manning 2012), 1 on average; a rare one that stood with many labels hardly may."""
+    share = np.ones((told.width + 1, truth.shape[1]), np.float32)
+    met = told.back((weight[:, None] * truth).astype(np.float32), whole=True)[: told.hashed]
+    every = told.back(weight[:, None].astype(np.float32), whole=True)[: told.hashed]
+    seen = every[:, 0] > 0
+    beside, apart = met[seen] + 1, every[seen] - met[seen] + 1
+    ratio = np.abs(np.log(beside / beside.sum(axis=0)) - np.log(apart / apart.sum(axis=0)))
+    share[: told.hashed][seen] = ratio / max(float(ratio.mean()), 1e-6)
+    return share
 
 
 def descend(value: Value, at: Floats, steps: int = 40, memory: int = 8) -> Floats:

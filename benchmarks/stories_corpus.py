@@ -83,7 +83,8 @@ def bare() -> Iterator[dict[str, object]]:
     for topic, tiers in table.items():
         for cue in tiers["strong"].replace("\n", ";").split(";"):
             if cue.strip() and "_" not in cue and "=" not in cue:
-                yield {"text": cue.strip(), "topic": topic}
+                yield {"text": cue.strip(), "topic": topic, "weight": 4.0}
+                yield {"text": f"soal {cue.strip()}", "topic": topic}
 
 
 def phrases() -> Iterator[dict[str, object]]:

@@ -43,9 +43,9 @@ QUESTIONS = (
 
 
 def load(name: str) -> list[dict[str, object]]:
-    """The labelled stories of one file."""
-    lines = (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    """The labelled stories of one part, which may lie in several files ("tuning.jsonl", "tuning_a.jsonl")."""
+    paths = sorted((*FOLDER.glob(f"{name}.jsonl"), *FOLDER.glob(f"{name}_*.jsonl")))
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
 def score(name: str, reader: StoryReader | None = None) -> tuple[dict[str, Tally], Counter[tuple[str, str]]]:

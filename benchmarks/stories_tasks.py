@@ -44,6 +44,8 @@ class Task:
     #: How a text is read (`classifiers.linear.VIEWS`).
     views: tuple[str, ...] = ("near",)
     exclusive: bool = True
+    #: A label with few stories counts for more: how often each is written of here says nothing of the street.
+    even: bool = False
 
 
 def _alarms(label: str, is_one: Callable[[Row], bool]) -> Callable[[Sequence[Row]], list[Row]]:
@@ -58,7 +60,7 @@ def _threshold_report(name: str, threshold: float, is_one: Callable[[Row], bool]
 
     def report(rows: Sequence[Row], values: Values, *, verbose: bool) -> None:
         truth = np.array([is_one(row) for row in rows])
-        for at in sorted({-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, threshold}):
+        for at in sorted({-3.5, -3.0, -2.5, -2.0, -1.5, -1.0, 0.0, threshold}):
             found, fooled = values[truth, 0] >= at, values[~truth, 0] >= at
             mark = "  <" if at == threshold else ""
             print(f"{name} {at:5}: found {found.sum()}/{len(found)}, fooled {fooled.sum()}/{len(fooled)}{mark}")
@@ -130,24 +132,24 @@ TASKS = {
     task.name: task
     for task in (
         Task(
-            "urgency", ("emergency",), 32768, 0.1, _always, lambda row, label: _danger(row),
+            "urgency", ("emergency",), 65536, 0.1, _always, lambda row, label: _danger(row),
             _alarms("urgency", _danger), _threshold_report("urgency", urgency.THRESHOLD, _danger), (1.0,),
-            signals=lambda words: read_danger(words).signals, deaf=0.5, views=("near", "far"), exclusive=False,
+            signals=lambda words: read_danger(words).signals, deaf=0.4, views=("near", "far"), exclusive=False,
         ),
         Task(
-            "abusive", ("abusive",), 32768, 0.1, _always, lambda row, label: _insult(row),
+            "abusive", ("abusive",), 65536, 0.1, _always, lambda row, label: _insult(row),
             _alarms("abusive", _insult), _threshold_report("abusive", abuse.THRESHOLD, _insult), (1.0,),
             signals=abuse_signals, deaf=0.4, views=("near", "far"), exclusive=False,
         ),
         Task(
             "topic", codes(), 65536, 0.03, lambda row: bool(row.get("topic")),
             lambda row, label: row["topic"] == label, _topical, _best_report("topic", "topic", codes()),
-            (1.0,) * len(codes()), offsets=lexicon_logits, views=("near", "wide"),
+            (1.0,) * len(codes()), offsets=lexicon_logits, views=("near", "wide"), even=True,
         ),
         Task(
-            "kind", KINDS, 16384, 0.2, _kinds, lambda row, label: row["kind"] == label,
+            "kind", KINDS, 65536, 0.1, _kinds, lambda row, label: row["kind"] == label,
             lambda rows: [row for row in rows if _kinds(row)], _best_report("kind", "kind", KINDS), (1.0, 2.0, 1.5),
-            offsets=lambda words: cue_logits(words, words.text),
+            offsets=lambda words: cue_logits(words, words.text), views=("near", "far"),
         ),
         Task(
             "maladministration", maladministration.labels(), 8192, 0.3, _alleging,

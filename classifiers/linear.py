@@ -21,13 +21,17 @@ WEIGHTS = Path(__file__).parent / "weights"
 REMEMBERED = 20_000
 
 
+#: What a stored byte stands for (read as unsigned): its square with its sign, because most weights are small.
+UNPACKED = np.array([byte * abs(byte) for byte in (*range(128), *range(-128, 0))], dtype=np.float32)
+
+
 class Model:
     """Weights of one classifier: one row per label over 2^n hashed features, stored as scaled bytes."""
 
     def __init__(
         self,
         labels: Sequence[str],
-        matrix: NDArray[np.int8],
+        matrix: NDArray[np.uint8],
         scale: NDArray[np.float32],
         bias: NDArray[np.float32],
         signals: Mapping[str, float] | None = None,
@@ -47,7 +51,7 @@ class Model:
         if not len(index):
             return dict(zip(self.labels, self._bias.tolist(), strict=True))
         norm = np.float32(1 / np.sqrt(len(index)))
-        total = self._matrix[index].sum(axis=0, dtype=np.int32) * (self._scale * norm) + self._bias
+        total = UNPACKED[self._matrix[index]].sum(axis=0) * (self._scale * norm) + self._bias
         return dict(zip(self.labels, total.tolist(), strict=True))
 
     def heard(self, signals: Iterable[str]) -> float:
@@ -133,7 +137,7 @@ def model(name: str) -> Model | None:
     if not path.exists():
         return None
     stored = json.loads(path.read_text("utf-8"))
-    raw = np.frombuffer(zlib.decompress(base64.b64decode(stored["weights"])), dtype=np.int8)
+    raw = np.frombuffer(zlib.decompress(base64.b64decode(stored["weights"])), dtype=np.uint8)
     scale, bias = (np.asarray(stored[name], dtype=np.float32) for name in ("scale", "bias"))
     matrix = raw.reshape(len(stored["labels"]), -1)
     return Model(stored["labels"], matrix, scale, bias, stored.get("signals"), views=stored["views"])

@@ -12,7 +12,7 @@ from classifiers.scoring import sigmoid
 from classifiers.words import LEXICON, Words
 
 #: An allegation is named from this chance on: a staff member corrects one sooner than finding it alone.
-THRESHOLD = 0.13
+THRESHOLD = 0.2
 #: A cue point in logits, and what the cues must bring.
 POINT, LEAST = 0.7, -1.7
 

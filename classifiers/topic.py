@@ -16,8 +16,8 @@ OTHER = "LLN"
 MOST, LEAST = 3, 0.001
 #: A lexicon point in logits beside the learned model, and alone where no weights are given.
 BLEND, ALONE = 1.0, 0.9
-#: Measured on held-out folds (python -m benchmarks.fit_stories cv): without it a right answer looks too unsure.
-TEMPERATURE = 0.7
+#: Measured on held-out folds (python -m benchmarks.fit_stories cv): without it a wrong answer looks too sure.
+TEMPERATURE = 1.2
 #: A word behind one of these is where, not what ("depan sekolah", "dekat pasar"); behind "di" it may be both.
 LANDMARK = dict.fromkeys("depan dekat samping sebelah belakang seberang simpang sekitar arah menuju".split(), 0.3)
 LANDMARK |= {"di": 0.7, "ke": 0.7}

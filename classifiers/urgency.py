@@ -11,9 +11,9 @@ from classifiers.words import Words
 
 #: Below zero on purpose: a missed danger costs more than a telephone number shown in vain. Chosen on hands that the
 #: weights had not seen (`python -m benchmarks.fit_stories cv`).
-THRESHOLD = -1.0
-#: Of a text of so few words less is asked: a cry for help is short, and what is told at length is rarely one.
-SHORT, THRESHOLD_SHORT = 12, -1.5
+THRESHOLD = -2.0
+#: In fewer words only a danger word is believed: "tolong" alone tells of none.
+TOLD = 3
 #: Where no weights are given, a plain danger word speaks for itself.
 ALONE = 2.0
 
@@ -28,8 +28,10 @@ def danger_logit(words: Words, danger: Danger, model: Model | None) -> float:
 def read_urgency(words: Words, model: Model | None = None) -> tuple[str, Label | None]:
     """'emergency', 'urgent' or 'none', with the words that say so."""
     danger = read_danger(words)
-    logit = danger_logit(words, danger, model) if len(words) else -ALONE
-    if logit >= (THRESHOLD_SHORT if len(words) <= SHORT else THRESHOLD):
+    if len(words) < TOLD and danger.best is None:
+        return "none", None
+    logit = danger_logit(words, danger, model)
+    if logit >= (THRESHOLD if model else 0.0):
         return "emergency", _label(words, "emergency", danger.best, logit)
     if danger.urgent:
         return "urgent", _label(words, "urgent", danger.urgent[0], 1.0)

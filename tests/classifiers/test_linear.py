@@ -29,7 +29,7 @@ def test_a_view_is_counted_only_where_asked_for() -> None:
 
 def test_a_text_without_words_has_no_features() -> None:
     assert not len(features(Words("😀"), SIZE))
-    model = Model(("a", "b"), np.zeros((2, SIZE), np.int8), np.ones(2, np.float32), np.array([1.0, 2.0], np.float32))
+    model = Model(("a", "b"), np.zeros((2, SIZE), np.uint8), np.ones(2, np.float32), np.array([1.0, 2.0], np.float32))
     assert model.scores(Words("")) == {"a": 1.0, "b": 2.0}
 
 
