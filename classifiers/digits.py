@@ -7,13 +7,18 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
+from classifiers.number_words import LargeNumbers
 from classifiers.words import LEXICON, fold
 
 #: Keycap and variation marks that follow an emoji digit.
 _MARKS = "\ufe0f\u20e3\u200b\u200d\u2060"
 #: What may stand between two digits of one number; a sentence's end may not, one line break may.
-_SIGNS = r"[ \t\u00a0.\-–—_/()·•*|~+'\"`" + _MARKS + r"]{0,4}(?:,\s?)?|[ \t]*\r?\n[ \t]*"
+_SIGNS = r"[ \t\u00a0.\-–—_/()\[\]=#·•*|~+'\"`" + _MARKS + r"]{0,4}(?:,\s?)?|[ \t]*\r?\n[ \t]*"
 _WORD = re.compile(r"[a-z]+")
+#: What "dobel" may stand before: a word, or one digit.
+_UNIT = re.compile(r"[a-z]+|\d(?!\d)")
+#: Digits after which a stroke leads to the next number.
+WHOLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,13 @@ def _spelled() -> dict[str, str]:
 @cache
 def _between() -> re.Pattern[str]:
     """Signs, or a spoken sign ("strip"), or a word that leads on to the second half."""
-    words = "|".join(vocabulary()["between"]["words"].split())
-    return re.compile(rf"{_SIGNS}|\s*\b(?:{words})(?:nya)?\b\s*:?\s*")
+    words = "|".join(f"{vocabulary()['between'][key]}" for key in ("words", "told")).replace(" ", "|")
+    return re.compile(rf"(?:{_SIGNS})|[\s,]*(?:\b(?:{words})(?:nya)?\b[\s,:]*){{1,3}}")
+
+
+@cache
+def _large() -> LargeNumbers:
+    return LargeNumbers(_spelled())
 
 
 def runs(text: str) -> list[Run]:
@@ -68,9 +78,15 @@ def runs(text: str) -> list[Run]:
 
 def _atoms(folded: str) -> list[tuple[str, int, int, bool]]:
     atoms: list[tuple[str, int, int, bool]] = []
+    large = _large().find(folded)
     at = 0
     while at < len(folded):
         char = folded[at]
+        if at in large:
+            digits, end = large[at]
+            atoms.extend((digit, at, end, True) for digit in digits)
+            at = end
+            continue
         if char.isdecimal() and char.isascii():
             atoms.append((char, at, at + 1, False))
             at += 1
@@ -89,23 +105,24 @@ def _compound(folded: str, word: re.Match[str], atoms: list[tuple[str, int, int,
     """ "dua belas" is 12, "dua puluh" 20, "dua puluh satu" 21, "dobel dua" 22; True where the word was such a one."""
     text, start, end = word.group(), word.start(), word.end()
     said = atoms[-1] if atoms and atoms[-1][3] and folded[atoms[-1][2] : start].isspace() else None
-    follows = _WORD.match(folded, end + 1)
+    follows = _UNIT.match(folded, end + 1)
     unit = follows.group() if follows and folded[end : end + 1] == " " else ""
     if text == "belas" and said:
         atoms[-1:] = [("1", said[1], end, True), (said[0], said[1], end, True)]
     elif text == "puluh" and said:
         more = _spelled().get(unit, "0") != "0"
         atoms[-1:] = [(said[0], said[1], end, True)] if more else [said, ("0", start, end, True)]
-    elif text in _twice() and unit in _spelled():
-        atoms.append((_spelled()[unit], start, end, True))
+    elif text in _repeats() and (unit.isdecimal() or unit in _spelled()):
+        atoms.extend([(_spelled().get(unit, unit), start, end, True)] * (_repeats()[text] - 1))
     else:
         return False
     return True
 
 
 @cache
-def _twice() -> frozenset[str]:
-    return frozenset(vocabulary()["twice"]["words"].split())
+def _repeats() -> dict[str, int]:
+    table = vocabulary()["times"]
+    return {word: int(times) for times, words in table.items() for word in words.split()}
 
 
 def _letters(folded: str, word: re.Match[str]) -> list[tuple[str, int, int, bool]]:
@@ -125,11 +142,17 @@ def _joins(folded: str, current: list[tuple[str, int, int, bool]], atom: tuple[s
     gap = folded[current[-1][2] : atom[1]]
     if not gap:
         return True
+    if "/" in gap and len(current) >= WHOLE and atom[0] in "06" and _mobile(current):
+        return False  # "0812 ... / 0813 ...": a second phone, not more of the first
     if atom[3] != current[-1][3] and not _between().fullmatch(gap):
         return False
-    if "," in gap and not (atom[3] or len(gap) == 1 or _single(current)):
+    if "," in gap and not (atom[3] or len(gap) == 1 or _single(current) or _WORD.search(gap)):
         return False
     return _between().fullmatch(gap) is not None
+
+
+def _mobile(current: list[tuple[str, int, int, bool]]) -> bool:
+    return "".join(atom[0] for atom in current[:3]).startswith(("08", "628"))
 
 
 def _single(current: list[tuple[str, int, int, bool]]) -> bool:

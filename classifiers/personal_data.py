@@ -16,7 +16,7 @@ BEFORE, AFTER = 44, 14
 #: types more in one breath writes no numbers, and every stretch of a run costs a look.
 FEWEST, LONGEST, MOST = 7, 20, 240
 _MAIL = re.compile(
-    r"[a-z0-9][a-z0-9._%+-]*(?:\s?@\s?|\s?[\[(]\s?at\s?[\])]\s?|\s(?:at|et|add?)\s(?=[a-z0-9-]+\s?(?:\.|dot|titik|[\[(])))"
+    r"[a-z0-9][a-z0-9._%+-]*(?:\s?@\s?|\s?[\[({]\s?(?:at|a|@)\s?[\])}]\s?|\s(?:at|et|add?)\s(?=[a-z0-9-]+\s?(?:\.|dot|titik|[\[(])))"
     r"(?:[a-z0-9-]+(?:\s?[\[(]?(?:\.|(?<=[\s\[(])dot|(?<=[\s\[(])titik)[\])]?\s?))+(?:com|co|id|net|org|go|ac|sch|info|gov|me|io)\b"
     r"(?:(?:\s?[\[(]?(?:\.|(?<=[\s\[(])dot|(?<=[\s\[(])titik)[\])]?\s?)id\b)?"
 )
@@ -24,16 +24,26 @@ _MAIL = re.compile(
 _MAIL_LOOSE = re.compile(
     r"[a-z0-9][a-z0-9._%+-]*(?:\s?@\s?|\s(?:a ?keong|keong|at|et|add?)\s)"
     r"(?:gmail|gmai|gmial|yahoo|ymail|hotmail|outlook|icloud|rocketmail|proton)\b"
-    r"(?:[ .,]*(?:dot |titik )?(?:com|co[ .]?id|id)\b)?"
+    r"(?:[ .,]*(?:dot |titik )?(?:com|co[ .,]?id|id)\b)?"
+)
+#: The sign between left out or misread: "budi_s / gmail.com", "budi99 gmail.com", never "di gmail.com".
+_MAIL_HOST = re.compile(
+    r"[a-z0-9][a-z0-9._%+-]*(?:\s?[/|\\,;:#*&]\s?|(?<=\d)\s|(?<=\d)(?=gmail|yahoo))"
+    r"(?:gmail|yahoo|ymail|hotmail|outlook|icloud|rocketmail|proton)\s?(?:[.,]|dot|titik)\s?(?:com|co[ .]?id|id)\b"
 )
 #: Cheap to look for; the long pattern runs only where one of these stands.
-_MAIL_SIGN = re.compile(r"@|\b(?:at|et|add?|a ?keong|keong)\b")
-_PLATE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[ .-]?(\d{1,4})[ .-]?([a-z]{1,3})(?![a-z0-9])")
+_MAIL_SIGN = re.compile(r"@|[(\[{]a[)\]}]|\b(?:at|et|add?|a ?keong|keong)\b")
+_PLATE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})[ .-]?(\d{1,4}|\d{1,2} \d{2})[ .-]?([a-z]{1,3})(?![a-z0-9])")
 _PLATE_SPACED = re.compile(r"(?<![a-z0-9])([a-z](?: ?[a-z])?) ((?:\d ){2,4})([a-z](?: ?[a-z]){0,2})(?![a-z0-9])")
 _PASSPORT = re.compile(r"(?<![a-z0-9])[a-z][ .-]?\d(?:[ .-]?\d){6}(?!\d)")
 #: Written as money is: no phone or account is cut in thousands and begins so.
 _THOUSANDS = re.compile(r"[1-79]\d{0,2}(?:\.\d{3}){2,}")
 _WORD = re.compile(r"[a-z]+")
+_CLOCK = re.compile(r"(?<![\d.])[012]?\d\.[0-5]\d(?![\d.])")
+#: Malaysia and Singapore lie across the strait; their numbers have no shape of ours, so a word must stand before.
+_ABROAD = re.compile(
+    r"\+|\b(?:malaysia|malay|johor|singapura|singapore|spore|sg|hp|wa|no|nomor|telp?|kontak|hub(?:ungi)?|whatsapp)\b"
+)
 #: The marks that make an emoji of a digit belong to the digit.
 _KEYCAP = "\ufe0f\u20e3"
 
@@ -79,9 +89,10 @@ def find(text: str) -> tuple[Personal, ...]:
 
 
 def _mails(folded: str) -> list[re.Match[str]]:
+    hosts = list(_MAIL_HOST.finditer(folded)) if "mail" in folded or "yahoo" in folded or "cloud" in folded else []
     if not _MAIL_SIGN.search(folded):
-        return []
-    return [*_MAIL.finditer(folded), *_MAIL_LOOSE.finditer(folded)]
+        return hosts
+    return [*hosts, *_MAIL.finditer(folded), *_MAIL_LOOSE.finditer(folded)]
 
 
 def _plates(text: str, folded: str) -> list[Personal]:
@@ -151,11 +162,16 @@ def _classify(folded: str, run: Run, first: int, last: int) -> str:
     digits, start, end = run.part(first, last)
     size = len(digits)
     context = _nearest(folded, start, end)
-    plain = "," in folded[start:end] and context in ("", "other") and not run.spelled
+    piece, phone = folded[start:end], _phone(digits, folded[max(0, start - 30) : end])
+    sixteen = size == 16 and (_nik(digits) or context in ("nik", "kk"))
+    if _parted(piece, whole=phone == 2 or sixteen) or (phone == 1 and _counted(folded[:start])):
+        return ""
+    plain = "," in piece and context in ("", "other") and not run.spelled and phone != 2
     money = _THOUSANDS.fullmatch(folded[start:end]) and not digits.startswith("62") and context != "account"
     if plain or money or _money(folded, start, end) or _dates_only(folded[start:end]):
         return ""
-    phone = _phone(digits)
+    if phone == 2 and size <= 13 and digits.startswith(("08", "628")):
+        return "phone"  # whatever is said before: no account or card begins so
     if context == "npwp" and 15 <= size <= 16:
         return "npwp"
     if 14 <= size <= 17 and (context in ("nik", "kk") or (size == 16 and _nik(digits))):
@@ -171,8 +187,8 @@ def _classify(folded: str, run: Run, first: int, last: int) -> str:
     if phone and context != "account" and context != "card":
         return "phone"
     if context == "account" and 8 <= size <= 18:
-        return "phone" if phone == 2 and size <= 13 and digits.startswith(("08", "628")) else "account"
-    if context == "card" and (12 <= size <= 19):
+        return "account"
+    if context == "card" and (12 <= size <= 16):
         return "card"
     if context == "phone" and 8 <= size <= 13 and digits[0] in "82137465":
         return "phone"
@@ -183,9 +199,30 @@ def _classify(folded: str, run: Run, first: int, last: int) -> str:
     return "phone" if phone else ""
 
 
-def _phone(digits: str) -> int:
-    """2 for a mobile number, 1 for a landline, 0 for neither."""
+def _parted(piece: str, *, whole: bool) -> bool:
+    """Numbers beside each other ("0812... / 0813...", hours of a shift) or in portions that make nobody's number."""
+    if re.fullmatch(r"\d+/\d{1,2}/(?:19|20)\d\d", piece) or len(_CLOCK.findall(piece)) > 1:
+        return True
+    return not whole and (re.search(r"\s/\s", piece) or _told().search(piece)) is not None
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(vocabulary()['between']['told'].split())})(?:nya)?\b")
+
+
+def _counted(before: str) -> bool:
+    """Whether one of the last two words names a case or a parcel: "tag bagasi 0777 ..." is no landline."""
+    return any(word in _loose()[0] for word in _WORD.findall(before[-BEFORE:])[-2:])
+
+
+def _phone(digits: str, near: str = "") -> int:
+    """2 for a mobile number, 1 for a landline, 0 for neither; `near` ends with the number as written."""
     if re.fullmatch(r"(?:0|62|620|0062)8[1-9]\d{7,10}", digits):
+        return 2
+    if re.fullmatch(r"(?:00)?(?:601\d{8,9}|65[89]\d{7})", digits) and _ABROAD.search(near):
+        return 2
+    if re.search(r"\+\s?\(?[1-9][\d\s().-]{8,18}$", near) and 10 <= len(digits) <= 14 and not digits.startswith("0"):
         return 2
     return 1 if re.fullmatch(r"(?:0|62)(?:21|22|24|31|61|7\d{2})\d{6,8}", digits) else 0
 

@@ -12,9 +12,13 @@ from storage.registry_file import national_registry
 
 #: A choice is only told as an answer where its first office is this sure.
 SURE = 0.5
-#: "jalan depan sd 006": a landmark is no addressee.
+#: One that stands alone though the bot would still ask, this sure.
+LONE = 0.85
+#: "jalan depan sd 006", "masuk ke rek dana/bri": neither a landmark nor the bank of an account is an addressee.
 _LANDMARK = re.compile(
-    r"(?:depan|dpn|samping|sebelah|belakang|seberang|dekat|deket|dkt|arah|simpang)\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:depan|dpn|samping|sebelah|belakang|seberang|dekat|deket|dkt|arah|simpang|rek|rekening|norek)\s+"
+    r"(?:\w+[\s/]+)?$",
+    re.IGNORECASE,
 )
 #: Codes of kabupaten and kota have five characters.
 _REGENCY = 5
@@ -36,16 +40,27 @@ class Locator:
             text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
         topic = reading.topic[0].label if reading.topic else None
         match = self._matcher.match(text, topic=topic)
-        agency = self._agency(text, match)
+        agency = self._agency(text, match, reading)
         return agency, self._region(text, match, agency)
 
-    def _agency(self, text: str, match: Match) -> Label | None:
-        if match.decision is Decision.ASK or not match.candidates or match.evidence is None:
+    def _agency(self, text: str, match: Match, reading: Reading) -> Label | None:
+        if not match.candidates or match.evidence is None:
             return None
         best, (start, end) = match.candidates[0], match.evidence
-        if best.confidence < SURE or _LANDMARK.search(text[:start]):
+        score = best.confidence
+        if match.decision is Decision.ASK:
+            score = score if len(match.candidates) == 1 and score >= LONE else self._head(match, reading)
+        if score < SURE or _LANDMARK.search(text[:start]):
             return None
-        return Label(best.agency_id, best.confidence, text[start:end], start, end)
+        return Label(best.agency_id, score, text[start:end], start, end)
+
+    def _head(self, match: Match, reading: Reading) -> float:
+        """ "paket nyangkut di kantor pos": the institution is named, only its branch is not."""
+        best = match.candidates[0]
+        whole = match.missing == "place" and match.place in (None, best.region) and len(best.region) < _REGENCY
+        # who writes to the Ombudsman names it without complaining about it
+        complaint = reading.kind is not None and reading.kind.label == "pengaduan" and match.concept != "ombudsman"
+        return SURE if whole and complaint else 0.0
 
     def _region(self, text: str, match: Match, agency: Label | None) -> Label | None:
         seen = self._matcher.spotter.read(text)

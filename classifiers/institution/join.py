@@ -99,7 +99,10 @@ class Joiner:
             near = choose(namer, places, gathered.home, region, named.taken)
             named = self.slips.longer(reading, namer, named, near) or named
         taken = named.taken if named else range(0)
-        target = choose(namer, places, gathered.home, region, taken)
+        home = gathered.home
+        if home is not None and home.start in taken:
+            home = None  # "lurah kampung bulang" is a name: nobody said to live in Bulang
+        target = choose(namer, places, home, region, taken)
         gathered.targets.append(target)
         if named is not None:
             self._by_name(gathered, reading, namer, named, target, region, family)
@@ -311,6 +314,9 @@ class Joiner:
             self._misspelt(gathered, reading, namer, concept, target)
             return
         rows = self.index.of(concept.key)
+        heads = [row for row in rows if len(self.index.agencies[row].region) == 2]
+        if len(heads) == 1 and "n" in concept.level:
+            rows = heads  # a bank of one province: its head office stands where others have one of the nation
         if len(rows) <= 5:
             for row in rows:
                 marks = of_namer(namer)

@@ -65,6 +65,7 @@ class Lexicon:
     twins: dict[str, tuple[str, ...]]
     ordinary: frozenset[str]
     traps: tuple[Trap, ...] = ()
+    leans: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
     def spell(self, tokens: Iterable[str]) -> list[str]:
@@ -91,7 +92,9 @@ def default_lexicon(folder: Path = DATA) -> Lexicon:
         for key, entry in _read(folder, name).items():
             concepts[key] = _concept(key, entry, level)
             phrases.extend(_phrases((key,), entry))
+    leans: dict[str, frozenset[str]] = {}
     for entry in _read(folder, "institution_generic").values():
+        leans |= {concept: frozenset(listed) for concept, listed in entry.get("lean", {}).items()}
         for text in entry["words"]:
             phrases.append(Phrase(text, tuple(entry["options"]), "generic"))
     shape, places = _read(folder, "institution_words"), _read(folder, "places")
@@ -110,6 +113,7 @@ def default_lexicon(folder: Path = DATA) -> Lexicon:
         twins={name: tuple(shorts) for name, shorts in places["twins"].items()},
         ordinary=frozenset(places["ordinary"]["words"]),
         traps=tuple(_trap(n, e) for n, e in _read(folder, "institution_traps").items()),
+        leans=leans,
     )
 
 

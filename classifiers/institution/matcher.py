@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from classifiers.institution import traps
+from classifiers.institution import blame, traps
 from classifiers.institution.index import LOCAL, Index
 from classifiers.institution.join import Joiner
 from classifiers.institution.lexicon import Lexicon, default_lexicon
@@ -121,11 +121,10 @@ class Matcher:
         region = region or None
         gathered = self.joiner.gather(reading, region)
         agencies = self.index.agencies
-        codes = {f.row: (agencies[f.row].region, agencies[f.row].id) for f in gathered.found}
-        ordered = order(gathered.found, self.weights, codes)
         # "sampah depan kantor lurah sadai, dlh batam gak angkut": the landmark steps back behind the named.
-        named = [one for one in ordered if not self._beside_door(reading, one.spot)]
-        return gathered, named or ordered
+        found = blame.blamed(self.lexicon, reading, gathered)
+        codes = {f.row: (agencies[f.row].region, agencies[f.row].id) for f in found}
+        return gathered, order(found, self.weights, codes)
 
     def _sure(self, ordered: list[Found], at: int, reading: Reading) -> float:
         return probability(self.marks(ordered, at, reading), self.weights)
@@ -147,12 +146,14 @@ class Matcher:
             "concept": first.concept if first else _concept(gathered),
             "place": place,
             "residence": gathered.home.codes[0] if gathered.home else None,
-            "evidence": _evidence(reading, first.spot if first else None),
+            "evidence": _evidence(reading, first.spot if first else next(iter(gathered.namers), None)),
         }
         landmark = self._landmark(reading, gathered, first)
-        trap = traps.offer(self.lexicon, self.index, reading, gathered.namers, first, place, topic)
+        elsewhere = first is not None and first.marks.get("conflict")  # "smkn 2 karimun" is no school of Batam
+        aim = None if elsewhere else first
+        trap = traps.offer(self.lexicon, self.index, reading, gathered.namers, aim, place, topic)
         if trap is not None:
-            return self._trapped(text, trap, ordered, reading, common, landmark)
+            return self._trapped(text, trap, ordered if aim else [], reading, common, landmark)
         if first is None:
             bare = all(namer.kind == "generic" for namer in gathered.namers)
             missing = "office" if bare else "place"
@@ -198,7 +199,7 @@ class Matcher:
         common: Mapping[str, object],
         landmark: bool,
     ) -> Match:
-        sure = max((self._sure(ordered, 0, reading), 0.3)) if ordered else 0.6
+        sure = max((self._sure(ordered, 0, reading), 0.3)) if ordered else 0.9
         share = [sure * 0.6] + [sure * 0.4 / max(1, len(trap.rows) - 1)] * (len(trap.rows) - 1)
         shown = [self._candidate(row, share[at], trap.why) for at, row in enumerate(trap.rows)]
         if landmark:
@@ -213,15 +214,7 @@ class Matcher:
         spots = [*gathered.namers, *([first.spot] if first else [])]
         if not spots:
             return False
-        return all(self._beside_door(reading, spot) for spot in spots)
-
-    def _beside_door(self, reading: Reading, spot: Spot) -> bool:
-        """Whether the words before say "in front of", "beside", "near"."""
-        fillers = self.lexicon.sets["office"] | {"gerbang", "pintu", "gedung", "pagar"}
-        at = spot.start - 1
-        while at >= 0 and (reading.words[at] in fillers or not reading.words[at]):
-            at -= 1
-        return at >= 0 and reading.words[at] in self.lexicon.sets["landmark"]
+        return all(blame.beside_door(self.lexicon, reading, spot) for spot in spots)
 
     def _missing(self, first: Found, gathered: Gathered) -> str:
         if first.marks.get("generic"):

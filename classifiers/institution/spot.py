@@ -19,7 +19,9 @@ WIDTH = 5
 PHRASE, OWN, PLACE, PART, DISTRICT = 1, 2, 4, 8, 16
 #: Words of the longest proper name looked up before a word of it is mended.
 LONGEST = 4
+_NONE: frozenset[str] = frozenset()
 _TRIPLE = re.compile(r"([a-z])\1{2,}")
+_CODE = re.compile(r"[-/](?=[A-Za-z]{0,3}\d)[A-Za-z]*\d[\dA-Za-z]{3,}|/(?:[IVX]+/)?(?:19|20)\d\d\b")
 _SCHOOL = re.compile(r"^(sdn|smpn|sman|smkn|slbn|mtsn|min|man|sd|smp|sma|smk|slb)(\d{1,3})$")
 
 
@@ -118,6 +120,9 @@ class Spotter:
         for at in range(1, len(spelt)):
             if spelt[at] == "tpi" and spelt[at - 1] in self.lexicon.sets["class_before_tpi"]:
                 spelt[at] = ""
+        for at, token in enumerate(tokens):
+            if _CODE.match(text, token.end):
+                spelt[at] = ""  # "booking PLN-X77K20", "SP-311/KPU/2026": letters of a number, no office
         reading = Reading(tokens, spelt, [], [-1] * len(spelt), plain=list(spelt))
         alternatives = self._mend(reading)
         self._scan(reading, alternatives)
@@ -229,6 +234,9 @@ class Spotter:
     def _spot(self, key: str, start: int, end: int, others: tuple[str, ...] | None) -> Spot:
         flag = self.table[key]
         if flag & OWN:
+            product = self._product(key)
+            if product:
+                return Spot("concept", start, end, key, concepts=(product,))
             return Spot("row", start, end, key, rows=self.index.own[key])
         if flag & PHRASE:
             phrase = self.phrases[key]
@@ -246,6 +254,16 @@ class Spotter:
         source = self.gazetteer.parts if flag & PART else self.gazetteer.districts
         codes = tuple(dict.fromkeys(code[:5] for code in source[key]))
         return Spot("place", start, end, key, codes=codes, part=True, ordinary=key in self.lexicon.ordinary)
+
+    def _product(self, key: str) -> str:
+        """ "jht", "jkn", "pln mobile": what the branches of a national office deal in names the kind, not the head."""
+        rows = self.index.own[key]
+        agency = self.index.agencies[rows[0]]
+        entry = self.lexicon.concepts.get(agency.concept or "")
+        if agency.region or len(rows) > 1 or entry is None or entry.level == "n" or len(self.index.of(entry.key)) < 2:
+            return ""
+        head = any(key.startswith(word) or key.endswith(word) for word in self.lexicon.sets["nation"])
+        return "" if head or key == self.lexicon.key(agency.name) else entry.key
 
     def _shape(self, reading: Reading) -> None:
         """Role words, residence, and what stands right before each spot."""
@@ -277,7 +295,15 @@ class Spotter:
                     spot.role = after  # "dinas pendidikan provinsi", the place being understood
                 if previous is not None and previous.kind == "place" and previous.end == spot.start:
                     previous.cued = True  # "agam dinas sosial"
+            if spot.kind == "place" and previous is not None and previous.kind == "generic" and spot.cued:
+                self._lean(previous, words)
             previous = spot
+
+    def _lean(self, spot: Spot, words: list[str]) -> None:
+        """ "bpjs batam ... rujukan" is BPJS Kesehatan: the text tells which of the kinds it is."""
+        said = [concept for concept in spot.concepts if not self.lexicon.leans.get(concept, _NONE).isdisjoint(words)]
+        if len(said) == 1:
+            spot.kind, spot.concepts, spot.strength = "concept", (said[0],), "alias"
 
     def _residence(self, reading: Reading, spot: Spot) -> bool:
         at, sets, steps = spot.start - 1, self.lexicon.sets, 0

@@ -10,6 +10,8 @@ from classifiers.institution.spot import Reading
 
 #: Words between an office and a place after which the two hardly belong together.
 FAR = 6
+#: A mention of more words is a story, where most words are about something else.
+STORY = 12
 
 
 @dataclass(slots=True)
@@ -31,7 +33,8 @@ def sayable(reading: Reading) -> list[Spot]:
         for spot in reading.spots
         if spot.kind == "place"
         and not spot.residence
-        and (spot.cued or not spot.ordinary or _named_before(reading, spot))
+        and not _destination(reading, spot)
+        and (spot.cued or not (spot.ordinary or _slip(reading, spot)) or _named_before(reading, spot))
     ]
 
 
@@ -41,6 +44,19 @@ def _named_before(reading: Reading, spot: Spot) -> bool:
         reading.covered[at] >= 0 and reading.spots[reading.covered[at]].kind == "concept"
         for at in range(max(0, spot.start - 3), spot.start)
     )
+
+
+def _destination(reading: Reading, spot: Spot) -> bool:
+    """ "roro punggur ke uban": of a journey the place one leaves from tells the office."""
+    at = spot.start - 1
+    if at < 1 or reading.words[at] != "ke" or reading.covered[at - 1] < 0:
+        return False
+    return reading.spots[reading.covered[at - 1]].kind in ("place", "row")
+
+
+def _slip(reading: Reading, spot: Spot) -> bool:
+    """ "sumbang" is no Subang: an unusual word in a long story is seldom a misspelt place."""
+    return bool(spot.repaired) and len(reading.words) > STORY
 
 
 def residence(reading: Reading, region: str | None) -> Spot | None:
@@ -85,6 +101,10 @@ def _finer(best: Spot, places: list[Spot], taken: range) -> Spot:
 
 def _said(namer: Spot, spot: Spot, far: bool, region: str | None) -> Target:
     role = spot.role if spot.role in ("kota", "kabupaten", "provinsi") else None
+    province = namer.role == "provinsi" and "kanwil" not in namer.key  # "kanwil kemenhaj karimun" is Karimun's
+    if role is None and province and all(len(code) == 5 for code in spot.codes):
+        # "galangan tanjung uncang, pengawas naker provinsi": the province of the place that was said
+        return Target(tuple(dict.fromkeys(code[:2] for code in spot.codes)), "said", spot, far, namer.role)
     return _narrow(Target(spot.codes, "said", spot, far, role or namer.role), region)
 
 

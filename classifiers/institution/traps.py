@@ -14,7 +14,6 @@ from classifiers.institution.spot import Reading
 TOPIC_CUES = {
     "KRJ": frozenset(("labour_inspection",)),
     "PJU": frozenset(("street_light",)),
-    "HJI": frozenset(("hajj",)),
     "JLN": frozenset(("road_hole",)),
     "IMI": frozenset(("passport",)),
 }

@@ -40,6 +40,25 @@ FOUND = [
     ("nol delapan dua puluh satu satu satu dua dua tiga empat", "phone", "0821****34"),
     ("budi99 a keong gmail com", "email", "b***@***"),
     ("angkot bp 7 0 1 2 dz", "plate", "angkot BP ****"),
+    ("motor BP 66 40 GC", "plate", "motor BP ****"),
+    ("kamar bpjs penuh. 0852 - 1111 - 9034", "phone", "kamar bpjs penuh. 0852****34"),
+    ("0812,1111,7784", "phone", "0812****84"),
+    ("0813 / 1111 / 4482", "phone", "0813****82"),
+    ("telp saye 0821 lalu 1111 sambung 4413", "phone", "telp saye 0821****13"),
+    ("hp 0811 sambung 1234 sambung lagi 999", "phone", "hp 0811****99"),
+    ("0812 delapan ratus sembilan puluh 1234", "phone", "0812****34"),
+    ("0812 6 ribu enam ratus, belakangnya 1111", "phone", "0812****11"),
+    ("telp 0821 seribu dua ratus tiga puluh empat 555", "phone", "telp 0821****55"),
+    ("nol delapan seratus dua belas tiga empat lima enam tujuh delapan", "phone", "0811****78"),
+    ("0877 double 1 1 0 9 1 2 6 5", "phone", "0877****65"),
+    ("wa 081 tripel satu 2 tripel 3 44", "phone", "wa 0811****44"),
+    ("no malaysia saya 60 11-1111 4031", "phone", "no malaysia saya 6011****31"),
+    ("wa 0815[1234][5678]", "phone", "wa 0815****78]"),
+    ("ktp no 2171/0115/0896/0004", "nik", "ktp no 2171******0004"),
+    ("2171 dulu trus 0319 0788 0002", "nik", "2171******0002"),
+    ("kontak andreas_tamba / gmail.com", "email", "kontak a***@***"),
+    ("toko_aneka77@yahoo,co,id", "email", "t***@***"),
+    ("balas ke siti.mawar(a)outlook.com", "email", "balas ke s***@***"),
 ]
 LEFT = [
     "rt 03 rw 012 km 14 blok B2 no 5",
@@ -56,6 +75,13 @@ LEFT = [
     "dana 1.234.567.890 untuk jalan itu kemana",
     "sudah dua belas kali saya datang, tiga puluh hari menunggu",
     "saya at kantor lurah dari jam 8",
+    "nomor peserta saya 24530810110000871",
+    "tag bagasi 0777 193 882",
+    "buku nikah 0217/09/2020",
+    "shift saya 08.15 - 17.30 lalu lanjut 18.00 - 22.00",
+    "delapan ratus ribu dua ratus ribu lima puluh ribu",
+    "tahun 2019 lalu 2021 lalu 2023 kami sudah ajukan",
+    "email kami di gmail.com",
 ]
 
 
@@ -68,6 +94,11 @@ def test_found_and_masked(text: str, kind: str, hidden: str) -> None:
 @pytest.mark.parametrize("text", LEFT)
 def test_left_alone(text: str) -> None:
     assert find(text) == ()
+
+
+def test_two_numbers_parted_by_a_stroke_are_two() -> None:
+    for said in ("0853 1111 0909 / 0853 1111 0910", "0853 1111 0909/0853 1111 0910"):
+        assert [item.digits for item in find(said)] == ["085311110909", "085311110910"]
 
 
 def test_several_in_one_breath() -> None:
