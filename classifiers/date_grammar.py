@@ -119,6 +119,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("weekday", rf"(?<!besok )(?<!depan )hari (?P<wd>{day})(?:nya)?(?! depan| besok| (?:tanggal )?\d)"),
         ("weekday", rf"(?<!besok )(?<!depan )(?<!malam )(?P<wd>(?!minggu){day})(?:nya)?"
                     r"(?! depan| besok| (?:tanggal )?\d)"),
+        ("weekday", r"(?<!\d )(?<!satu )(?<!dua )(?<!tiga )(?<!empat )(?<!hari )(?P<wd>minggu)"
+                    r" (?:pagi|subuh|siang|sore)"),
         ("day_before", r"(?:kemarin|lusa) (?:dulu|lusa|lalu|yang lalu)|lusa kemarin"
                        rf"|kemarin (?:sebelum|selumbari)(?: kemarin)?|{before}|semalam dulu"),
         ("yesterday", _NO_FEAST + rf"{yesterday}(?: (?:{part}))?"),
@@ -160,6 +162,8 @@ ADDRESS = re.compile(
 )
 #: What follows a day that is still to come, and what follows one that was the last of several.
 COMING = re.compile(r"^ (?:mau|akan|nanti|besok|harus|rencana|baru (?:bisa|jadi))(?!\S)")
+#: "tanggal 9 desember ini" is still to come where this year has not seen it.
+THIS = re.compile(r"^ (?:ini|ni)(?!\S)")
 #: What is over is no day to come, whatever was meant to happen on it ("selasa kemarin mau isi").
 OVER = re.compile(r"kemarin|tadi|lalu|lepas|barusan")
 AGAIN = re.compile(r"^(?: \S+){0,2} (?:lagi|masih|terakhir)(?!\S)")

@@ -17,6 +17,7 @@ from classifiers.date_grammar import (
     MARKED,
     OVER,
     RANGE,
+    THIS,
     feasts,
     loose,
     patterns,
@@ -67,8 +68,19 @@ def candidates(words: Words, local: datetime) -> list[Found]:
             if result is None:
                 continue
             taken.update(range(first, last + 1))
+            if name in ("named", "day_of_month") and THIS.match(flat[match.end() :]) and _ahead(match, local):
+                continue
             found += _kept(words, match, result, first, last)
     return found
+
+
+def _ahead(match: re.Match[str], at: datetime) -> bool:
+    """Whether the day of this month or this year has yet to come."""
+    parts = match.groupdict()
+    if parts.get("y"):
+        return False
+    this = _safe(at.year, table("months")[parts["mon"]] if parts.get("mon") else at.month, _int(parts["d"]))
+    return this is not None and this > at.date()
 
 
 def _kept(words: Words, match: re.Match[str], result: _Read, first: int, last: int) -> Iterator[Found]:

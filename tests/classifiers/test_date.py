@@ -45,6 +45,8 @@ DAYS = {
     "dua hari lalu": "2026-11-18",
     "lusa kemarin": "2026-11-18",
     "semalam": "2026-11-19",
+    "minggu subuh limbah masuk sungai": "2026-11-15",
+    "tgl 19 ini petugasnya tidak datang": "2026-11-19",
     "barusan": "2026-11-20",
     "tgl 5 bulan lalu": "2026-10-05",
     "kamis 12 november": "2026-11-12",
@@ -95,3 +97,8 @@ def test_days_are_counted_where_the_citizen_is() -> None:
     reading = read_date(Words("kemarin"), sent)
     assert reading is not None
     assert str(reading.day) == "2026-11-19"
+
+
+@pytest.mark.parametrize("said", ["anak nak daftar tanggal 9 desember ni", "tgl 30 ini mau saya lengkapi"])
+def test_a_day_of_this_month_or_year_that_is_still_to_come_is_no_day_of_the_event(said: str) -> None:
+    assert read_date(Words(said), AT) is None

@@ -37,6 +37,8 @@ BLAMED = [
     ("di galangan tanjung uncang ada yang mati, UPT pengawas naker provinsi tak turun",
      "21.upt-pengawasan-ketenagakerjaan"),
 ]  # fmt: skip
+#: Courses are the city's, wages the province's.
+COURSE = "daftar pelatihan gratis di disnaker batam, yg lulus semua anak pegawai"
 #: What the learned weights say of a story is another matter.
 COMPLAINT = Label("pengaduan", 1.0, "")
 #: Letters of a number, and words that are no misspelt place.
@@ -62,6 +64,10 @@ def test_offices_that_send_to_each_other_are_not_both_offered_as_the_blamed(matc
     assert [c.agency_id for c in matcher.match("BP3MI kepri lempar ke KBRI, KBRI lempar ke BP3MI").candidates[:1]] == [
         "21.bp3mi"
     ]
+
+
+def test_a_course_is_the_citys_matter_though_the_topic_is_work(matcher: Matcher) -> None:
+    assert [c.agency_id for c in matcher.match(COURSE, topic="KRJ").candidates] == ["2171.disnaker"]
 
 
 @pytest.fixture(scope="module")
