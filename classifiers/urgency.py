@@ -12,6 +12,8 @@ from classifiers.words import Words
 #: Below zero on purpose: a missed danger costs more than a telephone number shown in vain. Chosen on hands that the
 #: weights had not seen (`python -m benchmarks.fit_stories cv`).
 THRESHOLD = -2.0
+#: What was ("kemarin dua motor jatuh"), told without any word of danger: more is asked of the letters.
+THRESHOLD_PAST = -1.0
 #: In fewer words only a danger word is believed: "tolong" alone tells of none.
 TOLD = 3
 #: Where no weights are given, a plain danger word speaks for itself.
@@ -31,7 +33,8 @@ def read_urgency(words: Words, model: Model | None = None) -> tuple[str, Label |
     if len(words) < TOLD and danger.best is None:
         return "none", None
     logit = danger_logit(words, danger, model)
-    if logit >= (THRESHOLD if model else 0.0):
+    threshold = THRESHOLD_PAST if "silent&past" in danger.signals else THRESHOLD
+    if logit >= (threshold if model else 0.0):
         return "emergency", _label(words, "emergency", danger.best, logit)
     if danger.urgent:
         return "urgent", _label(words, "urgent", danger.urgent[0], 1.0)

@@ -27,7 +27,7 @@ CALM = [
     "jalan ini rawan kecelakaan, tolong dipasang rambu", "nonton film kapal tenggelam di bioskop ribut sekali",
     "usul dipasang pagar supaya anak tidak tenggelam", "makasih pak apinya sudah padam",
     "sesak sekali ruang tunggu imigrasi, tidak ada kursi", "ditembak calo 2 juta buat sim",
-    "data adik saya hilang di sistem",
+    "data adik saya hilang di sistem", "jalan depan sd 006 bengkong lobang parah, udah 2 motor jatuh kemarin",
 ]  # fmt: skip
 
 

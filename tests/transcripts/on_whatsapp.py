@@ -67,6 +67,8 @@ class WhatsAppPlayer(Player):
             return same([FREE.get(row) or TOLD.sub("WhatsApp", row) for row in line.text], said)
         wanted, labels = parted(line.text)
         words, found = parted(said.splitlines())
+        if found == labels and same(wanted, "\n".join(words)):
+            return True  # word for word; on either channel a list may be numbered
         numbered = []
         while words and (row := NUMBERED.match(words[-1])) and len(numbered) < len(labels):
             words.pop()
