@@ -69,8 +69,7 @@ def framed(per_topic: int, chance: random.Random) -> Iterator[dict[str, object]]
     """Cues of the topic lexicon in frames, so that a mistyped cue still has letters that are known."""
     table = tomllib.loads((LEXICON / "topic.toml").read_text("utf-8"))
     for topic, tiers in table.items():
-        cues = [cue.strip() for cue in tiers["strong"].replace("\n", ";").split(";")]
-        cues = [cue.replace("_ ", "").replace("=", "") for cue in cues if cue]
+        cues = [cue.replace("_ ", "").replace("=", "") for cue in _listed(tiers["strong"])]
         for _ in range(per_topic):
             kind = chance.choice(("pengaduan", "pengaduan", "permintaan_informasi", "aspirasi"))
             text = chance.choice(FRAMES[kind]).format(chance.choice(cues))
@@ -81,18 +80,22 @@ def bare() -> Iterator[dict[str, object]]:
     """Every plain cue of the topic lexicon alone: whoever writes only "ktp" means it."""
     table = tomllib.loads((LEXICON / "topic.toml").read_text("utf-8"))
     for topic, tiers in table.items():
-        for cue in tiers["strong"].replace("\n", ";").split(";"):
-            if cue.strip() and "_" not in cue and "=" not in cue:
-                yield {"text": cue.strip(), "topic": topic, "weight": 4.0}
-                yield {"text": f"soal {cue.strip()}", "topic": topic}
+        for cue in _listed(tiers["strong"]):
+            if "_" not in cue and "=" not in cue:
+                yield {"text": cue, "topic": topic, "weight": 4.0}
+                yield {"text": f"soal {cue}", "topic": topic}
 
 
 def phrases() -> Iterator[dict[str, object]]:
     """How people tell of a topic without naming it."""
     table = tomllib.loads((Path(__file__).parent / "topic_phrases.toml").read_text("utf-8"))
     for topic, told in table.items():
-        texts = [text.strip() for text in told.replace("\n", ";").split(";")]
-        yield from ({"text": text, "topic": topic} for text in texts if text)
+        yield from ({"text": text, "topic": topic} for text in _listed(told))
+
+
+def _listed(text: str) -> list[str]:
+    """What stands between semicolons and ends of lines."""
+    return [part.strip() for part in text.replace("\n", ";").split(";") if part.strip()]
 
 
 def disguised(text: str, kind: str, chance: random.Random, calm: bool = True) -> str:

@@ -39,7 +39,7 @@ from bot.i18n import Catalogues
 from bot.ingress import Shelf
 from bot.introduction import introduce
 from bot.kinds import PARTS, Kind, Loop, Side
-from bot.lead import Lead, ended, until
+from bot.lead import Lead, until
 from bot.listening import Listening
 from bot.moment import now
 from bot.pace import Pace
@@ -167,7 +167,7 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """All loops of this kind until `stop`; then what is under way comes home, where it can."""
-        await ended(self._run(stop), stop, DRAIN)
+        await until(stop, self._run(stop), patience=DRAIN)
 
     async def _run(self, stop: asyncio.Event) -> None:
         """At the end the ingress goes first and what is leased is given back."""

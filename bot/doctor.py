@@ -57,7 +57,8 @@ async def examine(
     """Everything that can be looked at from here, the foundations first."""
     yield _disk(settings.data_dir)
     yield _calendar(settings, now())
-    async for finding in _memory(settings, now):
+    desks: list[Desk] = []
+    async for finding in _memory(settings, now, desks):
         yield finding
     for name, channel in channels:
         async for finding in _bot(name, channel, settings.webhook_url):
@@ -66,7 +67,7 @@ async def examine(
         yield _clock("Telegram", told, now())
     for name, channel in channels:
         if name == "desk":
-            async for finding in _groups(settings, channel, now):
+            async for finding in _groups(settings.staff_chat, channel, desks):
                 yield finding
     if not settings.staff_chat:
         yield Finding("grup petugas", True, "Ketik /id di grup petugas, lalu isi NARAHUBUNG_STAFF_CHAT.")
@@ -90,7 +91,10 @@ def _calendar(settings: Settings, at: datetime) -> Finding:
     return Finding("hari libur", False)
 
 
-async def _memory(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
+async def _memory(
+    settings: Settings, now: Callable[[], datetime], desks: list[Desk]
+) -> AsyncIterator[Finding]:
+    """What is stored; `desks` is filled on the way with the groups that serve an agency."""
     try:
         keyring = Keyring.open(settings.key_file, create=False)
         database = Database(settings.database, keyring, clock=now)
@@ -103,6 +107,7 @@ async def _memory(settings: Settings, now: Callable[[], datetime]) -> AsyncItera
         yield Finding("skema basis data", False)
         async with database.read() as uow:
             clock = _clock("basis data", await uow.leases.clock(), now())
+            desks += await uow.desks.all()
             waiting, oldest = await uow.inbox.waiting(at=now())
             dead = len(await uow.inbox.dead(100)) + len(await uow.outbox.dead_letters(100))
             longer = [f"{who} {code}" for who, own in (await uow.agency_rules.all()).items() for code in own.ignored]
@@ -161,11 +166,11 @@ async def _date_of(url: str) -> datetime | None:
         return None
 
 
-async def _groups(settings: Settings, desk: TelegramDesk, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
+async def _groups(staff_chat: str, desk: TelegramDesk, desks: list[Desk]) -> AsyncIterator[Finding]:
     """Can the desk bot speak where it has to?"""
-    if settings.staff_chat:
-        yield await _staff_group(settings.staff_chat, desk)
-    groups = [one for one in await _desks(settings, now) if one.address.account == desk.account]
+    if staff_chat:
+        yield await _staff_group(staff_chat, desk)
+    groups = [one for one in desks if one.address.account == desk.account]
     turn = asyncio.Semaphore(AT_ONCE)
 
     async def stands(one: Desk) -> str:
@@ -191,18 +196,3 @@ async def _staff_group(chat: str, desk: TelegramDesk) -> Finding:
         return Finding("grup petugas", False)
     advice = f"Bot petugas {DUMB[standing]} {chat}: tambahkan, beri hak menulis, atau ganti NARAHUBUNG_STAFF_CHAT."
     return Finding("grup petugas", True, advice)
-
-
-async def _desks(settings: Settings, now: Callable[[], datetime]) -> list[Desk]:
-    try:
-        database = Database(settings.database, Keyring.open(settings.key_file, create=False), clock=now)
-    except StorageError:
-        return []
-    try:
-        await database.start()
-        async with database.read() as uow:
-            return await uow.desks.all()
-    except StorageError:
-        return []
-    finally:
-        await database.close()

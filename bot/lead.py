@@ -24,25 +24,15 @@ GIVING_BACK = 2.0
 Work = Callable[[Lease | None], Awaitable[None]]
 
 
-async def until(stop: asyncio.Event, work: Awaitable[object]) -> None:
-    """Run `work` until it ends or `stop`; what it raises is raised here."""
+async def until(stop: asyncio.Event, work: Awaitable[object], *, patience: float = 0.0) -> None:
+    """Run `work` until it ends or `stop`; what it raises is raised here.
+
+    Work that ends by itself after `stop` has so many seconds of `patience` for that before it is cut off.
+    """
     task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for each in (task, stopped):
-            each.cancel()
-        results = await asyncio.gather(task, stopped, return_exceptions=True)
-    if isinstance(results[0], Exception):
-        raise results[0]
-
-
-async def ended(work: Awaitable[object], stop: asyncio.Event, patience: float) -> None:
-    """Run `work`, which ends by itself after `stop`; what takes longer than `patience` seconds is cut off."""
-    task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if not (await asyncio.wait({task}, timeout=patience))[0]:
+        if patience and not (await asyncio.wait({task}, timeout=patience))[0]:
             log.warning("drain.cut", seconds=patience)
     finally:
         for each in (task, stopped):

@@ -62,10 +62,16 @@ class Model:
 def features(words: Words, size: int, views: Sequence[str] = ("near",)) -> NDArray[np.int64]:
     """Hashed features of a text. "near": words, neighbours, letter runs, how it and its sentences begin and end;
     "far": words that one other word parts; "wide": light stems and the classes of everyday words."""
-    for view in views:
-        if view not in words.hashed:
-            words.hashed[view] = VIEWS[view](words)
-    return np.unique(np.concatenate([words.hashed[view] for view in views]) % size)
+    key = (tuple(views), size)
+    if key not in words.hashed:
+        words.hashed[key] = np.unique(np.concatenate([_seen(words, view) for view in views]) % size)
+    return words.hashed[key]
+
+
+def _seen(words: Words, view: str) -> NDArray[np.int64]:
+    if view not in words.hashed:
+        words.hashed[view] = VIEWS[view](words)
+    return words.hashed[view]
 
 
 def _near(words: Words) -> NDArray[np.int64]:

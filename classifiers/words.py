@@ -107,7 +107,7 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         #: What the learned models count, kept by them: several ask the same of one text.
-        self.hashed: dict[str, NDArray[np.int64]] = {}
+        self.hashed: dict[str | tuple[tuple[str, ...], int], NDArray[np.int64]] = {}
         self.tokens: list[Token] = []
         sentence = 0
         for match in _TOKEN.finditer(fold(text)):

@@ -84,17 +84,11 @@ def resume(talk: Talk, inbound: Inbound, scene: Scene, *, attachment: str | None
         return turn
     # Danger told at a question that reads no story, or once more: the numbers stand before anything else.
     first, *rest = turn.replies
-    return replace(turn, replies=(with_note(first, emergency(scene)), *rest))
-
-
-def emergency(scene: Scene) -> Words:
-    """Whom to call now."""
-    return words("emergency.numbers", numbers=scene.emergency)
+    return replace(turn, replies=(with_note(first, scene.numbers), *rest))
 
 
 def _danger(content: Content, scene: Scene) -> bool:
-    said = content.caption if isinstance(content, Media) else words_of(content)
-    return bool(said) and scene.ears.hear(said, at=scene.at).urgency == "emergency"
+    return scene.danger_in(content.caption if isinstance(content, Media) else words_of(content))
 
 
 def _resume(talk: Talk, inbound: Inbound, scene: Scene, attachment: str | None) -> Turn:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from conversations.draft import Draft
 from conversations.ears import Ears
-from conversations.messages import Content, Message, Option, Words
+from conversations.messages import Content, Message, Option, Words, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,15 @@ class Scene:
     region: str | None = None
     emergency: str = ""
     message: str = ""  # external id of what is being answered, so that its edit finds it again
+
+    @property
+    def numbers(self) -> Words:
+        """Whom to call now."""
+        return words("emergency.numbers", numbers=self.emergency)
+
+    def danger_in(self, said: str) -> bool:
+        """Danger to life or body now."""
+        return bool(said) and self.ears.hear(said, at=self.at).urgency == "emergency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

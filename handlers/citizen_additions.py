@@ -13,7 +13,7 @@ from complaints.number import find_numbers
 from conversations import intake, tracking, which
 from conversations.answers import argument_of, meaning_of, means
 from conversations.draft import Talk
-from conversations.messages import Choice, Contact, Inbound, Location, Media, Text, say
+from conversations.messages import Choice, Contact, Content, Inbound, Location, Media, Text, say
 from conversations.verdict import verdict
 from conversations.vocabulary import THANKS, asks_news, fold, only_thanks
 from handlers import cases, citizen, citizen_cases, citizen_edits, citizen_words, danger, desk_cards, staff_cards
@@ -54,10 +54,10 @@ async def on_addition(
         return await _which(inbound, chat, talk, uow, services, attachment)
     if talk.pending.get("kind") == "supply" and (case := await door.get(str(talk.pending.get("number")))):
         said = verdict(said_by(inbound)) if citizen_cases.asked_for([case]) and attachment is None else None
-        if means(content, "cancel") or means(content, "back"):
+        if _let_go(content):
             await keep(uow, chat, replace(talk, pending={}))
             await say_to(uow, chat, say("case.nothing_added"))
-        elif attachment is None and isinstance(content, Text) and only_thanks(content.body):
+        elif _only_thanks(content, attachment):
             await say_to(uow, chat, say("case.thanks"))
         elif said:
             await citizen_cases.judge(said, (inbound.message or "", said_by(inbound)), chat, talk, case, uow, services)
@@ -80,7 +80,7 @@ async def _unaddressed(
         return True
     waiting = [case for case in open_cases if case.status in (Status.ASKED, Status.NEEDS_INFO)]
     if len(waiting) == 1 and not said:
-        if attachment is None and isinstance(inbound.content, Text) and only_thanks(inbound.content.body):
+        if _only_thanks(inbound.content, attachment):
             await citizen_cases.say_status(uow, services, chat, waiting[0])  # an "ok" answers no question
         else:
             await supply(inbound, chat, talk, waiting[0], uow, services, attachment)
@@ -94,6 +94,14 @@ async def _unaddressed(
     await danger.numbers_first(inbound, chat, uow, services)
     await _ask_which(inbound, chat, talk, asked if said else found, uow, services, attachment)
     return True
+
+
+def _let_go(content: Content) -> bool:
+    return means(content, "cancel") or means(content, "back")
+
+
+def _only_thanks(content: Content, attachment: str | None) -> bool:
+    return attachment is None and isinstance(content, Text) and only_thanks(content.body)
 
 
 async def _beside(
@@ -175,7 +183,7 @@ async def _undecided(
 ) -> bool:  # fmt: skip
     """No answer yet: let go of it, a verdict on the one case that waits for it, small talk, or more of the message."""
     content, pending = inbound.content, dict(talk.pending)
-    if means(content, "cancel") or means(content, "back"):
+    if _let_go(content):
         await keep(uow, chat, replace(talk, pending={}))
         await say_to(uow, chat, say("which.dropped"))
         return True

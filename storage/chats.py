@@ -14,13 +14,12 @@ from conversations.messages import Address, Channel, ChatKind
 from storage.errors import Stale
 from storage.records import Chat
 from storage.tables import SETTLED, chats, desks, outbox
-from storage.transaction import Repository, insert_new
+from storage.transaction import Repository, insert_new, lookup
 
 #: `seen_at` of an otherwise unchanged chat is not worth a write each time.
 SEEN_EVERY = timedelta(hours=1)
 
-GET = sa.select(chats).where(chats.c.key == bindparam("id"))
-MANY = sa.select(chats, chats.c.key.label("looked_up")).where(chats.c.key.in_(bindparam("ids", expanding=True)))
+GET = lookup(chats.c.key)
 ADD = insert_new(chats, "key", returning=[chats.c.key])
 SAVE = (
     chats.update()
@@ -46,12 +45,12 @@ class Chats(Repository):
 
     async def get(self, key: str) -> Chat | None:
         """The chat, None where nobody ever wrote from there."""
-        rows = await self._tx.look_up(GET, key)
+        rows = await self._tx.look_up(GET.one, key)
         return self._chat(rows[0]) if rows else None
 
     async def expect(self, keys: Collection[str]) -> None:
         """Turns of these chats follow: read them in one go."""
-        await self._tx.look_ahead(GET, MANY, keys)
+        await self._tx.look_ahead(GET, keys)
 
     async def ensure(
         self, address: Address, kind: ChatKind, name: str, language: str = "id", at: datetime | None = None,
@@ -120,7 +119,7 @@ class Chats(Repository):
             )
 
     def _remember(self, chat: Chat) -> None:
-        self._tx.looked.pop((id(GET), chat.key), None)
+        self._tx.looked.pop((id(GET.one), chat.key), None)
         self._tx.versions[chat.key] = chat.version
         self._tx.written.add(chat.key)
 

@@ -22,10 +22,10 @@ from storage.tables import complaints
 from storage.transaction import Transaction
 
 _IS_OPEN = complaints.c.is_open
-_BY_DUE = (complaints.c.due_at.nulls_last(), complaints.c.filed_at, complaints.c.id)
-_NEWEST = (complaints.c.filed_at.desc(), complaints.c.id)
+BY_DUE = (complaints.c.due_at.nulls_last(), complaints.c.filed_at, complaints.c.id)
+NEWEST_FIRST = (complaints.c.filed_at.desc(), complaints.c.id)
 _OLDEST = (complaints.c.filed_at, complaints.c.id)
-_NOBODYS = complaints.c.status == literal_column("'received'")
+RECEIVED = complaints.c.status == literal_column("'received'")
 _OF_AGENCY = complaints.c.agency_id == bindparam("agency")
 _DUE_BEFORE = complaints.c.due_at < bindparam("at")
 
@@ -99,14 +99,14 @@ class CitizenDoor(Door):
 
     async def all(self, limit: int = 50) -> list[Complaint]:
         """Newest first."""
-        return await self._many(order=_NEWEST, limit=limit)
+        return await self._many(order=NEWEST_FIRST, limit=limit)
 
     async def history(self, number: str) -> list[Entry]:
         return [line for line in await super().history(number) if line.action not in INTERNAL]
 
     async def open(self, limit: int = 50) -> list[Complaint]:
         """Those in which somebody still owes a step, newest first."""
-        return await self._many(_IS_OPEN, order=_NEWEST, limit=limit)
+        return await self._many(_IS_OPEN, order=NEWEST_FIRST, limit=limit)
 
 
 class AgencyDoor(Door):
@@ -114,7 +114,7 @@ class AgencyDoor(Door):
 
     async def open(self, limit: int = 20, offset: int = 0) -> list[Complaint]:
         """Open cases, the earliest due date first."""
-        return await self._many(_IS_OPEN, order=_BY_DUE, limit=limit, offset=offset)
+        return await self._many(_IS_OPEN, order=BY_DUE, limit=limit, offset=offset)
 
     async def count_open(self) -> int:
         """How many are open."""
@@ -129,7 +129,7 @@ class AgencyDoor(Door):
 
     async def recent(self, limit: int = 500) -> list[Complaint]:
         """The newest cases, open or not."""
-        return await self._many(order=_NEWEST, limit=limit)
+        return await self._many(order=NEWEST_FIRST, limit=limit)
 
     def _show(self, complaint: Complaint) -> Complaint:
         return without_reporter(complaint)
@@ -147,16 +147,16 @@ class StaffDoor(Door):
 
     async def unassigned(self, limit: int = 20, offset: int = 0) -> list[Complaint]:
         """Cases no agency holds, the oldest first."""
-        return await self._many(_NOBODYS, order=_OLDEST, limit=limit, offset=offset)
+        return await self._many(RECEIVED, order=_OLDEST, limit=limit, offset=offset)
 
     async def open_of(self, agency_id: str, limit: int = 10_000, offset: int = 0) -> list[Complaint]:
         """Open cases of one agency, the earliest due date first."""
         where = _OF_AGENCY, _IS_OPEN
-        return await self._many(*where, order=_BY_DUE, limit=limit, offset=offset, agency=agency_id)
+        return await self._many(*where, order=BY_DUE, limit=limit, offset=offset, agency=agency_id)
 
     async def late(self, at: datetime, limit: int = 100) -> list[Complaint]:
         """Open cases of which some promised day has passed, the earliest first."""
-        return await self._many(_IS_OPEN, _DUE_BEFORE, order=_BY_DUE, limit=limit, at=at)
+        return await self._many(_IS_OPEN, _DUE_BEFORE, order=BY_DUE, limit=limit, at=at)
 
     async def told(self, ids: Collection[str]) -> dict[str, facts.Told]:
         """Names and stories of those cases, for an export that may hold them; the caller writes the audit."""

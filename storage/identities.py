@@ -20,13 +20,10 @@ from storage.columns import EPOCH
 from storage.records import Chat
 from storage.tables import SETTLED, attachments, bubbles, complaints, outbox
 from storage.tables_whatsapp import deliveries, identities, opt_ins, parked
-from storage.transaction import Repository
+from storage.transaction import Repository, lookup
 
 _now = identities.c.until.is_(None)
-FIND = sa.select(identities).where(identities.c.key == bindparam("id"), _now)
-MANY = sa.select(identities, identities.c.key.label("looked_up")).where(
-    identities.c.key.in_(bindparam("ids", expanding=True)), _now
-)
+FIND = lookup(identities.c.key, _now)
 EVER = sa.select(identities.c.id).where(identities.c.key == bindparam("key")).limit(1)
 OF_CHAT = sa.select(identities).where(identities.c.chat_key == bindparam("chat_key")).order_by(identities.c.since)
 ADD = identities.insert()
@@ -67,12 +64,12 @@ class Identities(Repository):
 
     async def find(self, address: Address) -> Identity | None:
         """Whose id that is today."""
-        rows = await self._tx.look_up(FIND, self._key(address))
+        rows = await self._tx.look_up(FIND.one, self._key(address))
         return self._identity(rows[0]) if rows else None
 
     async def expect(self, addresses: Collection[Address]) -> None:
         """Turns of people at these follow: read whose they are in one go."""
-        await self._tx.look_ahead(FIND, MANY, [self._key(address) for address in addresses])
+        await self._tx.look_ahead(FIND, [self._key(address) for address in addresses])
 
     async def fresh_key(self, address: Address) -> str:
         """The key for a new chat at that address; never the key of one who had the address before."""

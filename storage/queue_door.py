@@ -6,24 +6,21 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, func, literal_column
+from sqlalchemy import bindparam, func
 
 from complaints.model import Complaint
 from complaints.running import OFFICIALS_TURN
 from storage import sight
-from storage.doors import StaffDoor
+from storage.doors import BY_DUE, NEWEST_FIRST, RECEIVED, StaffDoor
 from storage.tables import complaints, desks
 
 #: Of the newest cases so many are looked at for bursts: their words have to be unsealed one by one.
 NEWEST = 500
 _c = complaints.c
-_received = _c.status == literal_column("'received'")
 _officials = _c.is_open & _c.status.in_(sorted(OFFICIALS_TURN))
 _reachable = sa.exists().where(desks.c.agency_id == _c.agency_id, desks.c.active, desks.c.reachable)
 #: Hidden in a function: the index of agencies would be read from end to end instead of the few open cases.
 _named = func.coalesce(_c.agency_id, "") != ""
-_BY_DUE = (_c.due_at.nulls_last(), _c.filed_at, _c.id)
-_NEWEST = (_c.filed_at.desc(), _c.id)
 _SINCE = _c.filed_at >= bindparam("since")
 
 
@@ -37,7 +34,7 @@ class Shelf(StrEnum):
 
 #: What each kind is, in the database's words; "at" is now.
 SHELVES = {
-    Shelf.UNCLEAR: _received & ~_named,
+    Shelf.UNCLEAR: RECEIVED & ~_named,
     Shelf.UNREACHABLE: _officials & _named & ~_reachable,
     Shelf.LATE: _officials & (_c.due_at < bindparam("at")),
 }
@@ -48,7 +45,7 @@ class QueueDoor(StaffDoor):
 
     async def shelf(self, shelf: Shelf, at: datetime, *, limit: int, offset: int = 0) -> list[Complaint]:
         """The cases of one kind, the most pressing first."""
-        return await self._many(SHELVES[shelf], order=_BY_DUE, limit=limit, offset=offset, at=at)
+        return await self._many(SHELVES[shelf], order=BY_DUE, limit=limit, offset=offset, at=at)
 
     async def count(self, shelf: Shelf, at: datetime) -> int:
         """How many of one kind wait."""
@@ -58,4 +55,4 @@ class QueueDoor(StaffDoor):
 
     async def filed_since(self, since: datetime, limit: int = NEWEST) -> list[Complaint]:
         """The newest cases filed since then, whatever became of them."""
-        return await self._many(_SINCE, order=_NEWEST, limit=limit, since=since)
+        return await self._many(_SINCE, order=NEWEST_FIRST, limit=limit, since=since)

@@ -13,20 +13,15 @@ from sqlalchemy import bindparam
 
 from storage.columns import Utc
 from storage.tables_citizen import staff_talks
-from storage.transaction import Repository
+from storage.transaction import Repository, lookup
 
 #: A talk nobody has spoken in for so long is over: the next story must not end in it.
 IDLE = timedelta(days=7)
 
 ADD = staff_talks.insert()
 GET = sa.select(staff_talks).where(staff_talks.c.id == bindparam("id"))
-_open = staff_talks.c.closed_at.is_(None)
-_newest = staff_talks.c.opened_at.desc()
-OPEN = sa.select(staff_talks).where(staff_talks.c.chat_key == bindparam("id"), _open).order_by(_newest)
-MANY = (
-    sa.select(staff_talks, staff_talks.c.chat_key.label("looked_up"))
-    .where(staff_talks.c.chat_key.in_(bindparam("ids", expanding=True)), _open)
-    .order_by(_newest)
+OPEN = lookup(
+    staff_talks.c.chat_key, staff_talks.c.closed_at.is_(None), order=[staff_talks.c.opened_at.desc()]
 )
 SAVE = (
     staff_talks.update()
@@ -72,12 +67,12 @@ class StaffTalks(Repository):
 
     async def of_chat(self, chat_key: str, at: datetime) -> StaffTalk | None:
         """The talk that goes on in that chat."""
-        talks = (self._talk(row) for row in await self._tx.look_up(OPEN, chat_key))
+        talks = (self._talk(row) for row in await self._tx.look_up(OPEN.one, chat_key))
         return next((talk for talk in talks if talk.going_on(at)), None)
 
     async def expect(self, chat_keys: Collection[str]) -> None:
         """Turns of these chats follow: read their talks in one go."""
-        await self._tx.look_ahead(OPEN, MANY, chat_keys)
+        await self._tx.look_ahead(OPEN, chat_keys)
 
     async def get(self, id: str) -> StaffTalk | None:
         """The talk of that id (a bubble names it)."""

@@ -37,6 +37,21 @@ def upsert(table: sa.Table, *key: str) -> dict[str, Any]:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A standing SELECT by one column: of one "id", or of many "ids", each row naming its own as `looked_up`."""
+
+    one: sa.Select[Any]
+    many: sa.Select[Any]
+
+
+def lookup(column: sa.Column[Any], *where: sa.ColumnElement[bool], order: Sequence[Any] = ()) -> Lookup:
+    """Rows of the column's table."""
+    rows = sa.select(column.table).where(*where).order_by(*order)
+    many = rows.add_columns(column.label("looked_up")).where(column.in_(sa.bindparam("ids", expanding=True)))
+    return Lookup(rows.where(column == sa.bindparam("id")), many)
+
+
 @dataclass(slots=True)
 class Transaction:
     """One open transaction."""
@@ -73,12 +88,12 @@ class Transaction:
             self.looked[key] = (await self.execute(statement, {"id": of})).all()
         return self.looked[key]
 
-    async def look_ahead(self, statement: sa.Select[Any], many: sa.Select[Any], of: Collection[str]) -> None:
-        """What `look_up` will be asked of several: `many` finds them by "ids" and names each its `looked_up`."""
+    async def look_ahead(self, which: Lookup, of: Collection[str]) -> None:
+        """What `look_up` will be asked of several, in one go."""
         found: dict[str, list[sa.Row[Any]]] = {each: [] for each in of}
-        for row in await self.execute(many, {"ids": list(found)}):
+        for row in await self.execute(which.many, {"ids": list(found)}):
             found[row.looked_up].append(row)
-        self.looked.update(((id(statement), each), rows) for each, rows in found.items())
+        self.looked.update(((id(which.one), each), rows) for each, rows in found.items())
 
     def seal(self, column: sa.Column[Any], row: object, value: Any) -> Ciphertext:
         """A JSON value sealed for that column of that row."""

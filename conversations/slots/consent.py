@@ -18,7 +18,7 @@ TELLING = 12
 
 def _ask_emergency(draft: Draft, scene: Scene) -> Message:
     options = (option(draft, "emergency", "continue"), option(draft, "emergency", "enough"))
-    return say(words("emergency.numbers", numbers=scene.emergency), "emergency.after", options=options)
+    return say(scene.numbers, "emergency.after", options=options)
 
 
 def _take_emergency(draft: Draft, content: Content, scene: Scene) -> Taken | None:
