@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from classifiers.number_words import LargeNumbers
+from classifiers.number_words import LargeNumbers, Spoken
 from classifiers.words import LEXICON, fold
 
-#: Keycap and variation marks that follow an emoji digit.
-_MARKS = "\ufe0f\u20e3\u200b\u200d\u2060"
-#: What may stand between two digits of one number; a sentence's end may not, one line break may.
-_SIGNS = r"[ \t\u00a0.\-–—_/()\[\]=#·•*|~+'\"`" + _MARKS + r"]{0,4}(?:,\s?)?|[ \t]*\r?\n[ \t]*"
+#: What may stand between two digits of one number; a sentence's end may not, one line break may, also one that
+#: was lost on the way and became a sign or the letters "\n".
+_SIGNS = (
+    r"(?:[^\w\s,;!?&]|[ \t\u00a0_]){0,6}(?:,\s?)?|[^\S\n]*\r?\n[^\S\n]*|\s*(?:(?:\\[nrt]|[↵⏎]|<br ?/?>)\s*){1,2}"
+    r"|-[a-z]{2,4}-"
+)
+#: What may stand around a word between two digits.
+_LOOSE = r"[\s,.:…()\[\]/'\"_=+–—-]{0,6}"
 _WORD = re.compile(r"[a-z]+")
 #: What "dobel" may stand before: a word, or one digit.
 _UNIT = re.compile(r"[a-z]+|\d(?!\d)")
-#: Digits after which a stroke leads to the next number.
-WHOLE = 10
+#: Digits after which a stroke leads to the next number, and after which a word or a line does.
+WHOLE, FULL = 10, 12
+#: Digits of a NIK, behind which no word says more of it.
+CARD = 16
+#: No two digits of a number stand further apart.
+_APART = 60
+#: How a telephone number begins.
+_BEGINS = re.compile(r"0\s?[78]|\+?62|\+60|(?:nol|kosong|enam)\b")
+#: A letter typed for a digit stands alone before this.
+_NEXT = re.compile(r"\W[oil]{0,3}\d")
+#: "0812 3345 apa ya 667 8": whoever thinks aloud in the middle of a number, and counts nothing.
+_ASIDE = re.compile(
+    r"[\s,.()-]{1,3}(?:(?!(?:sampai|sd|orang|org|hari|jam|rb|ribu|tgl|thn|dari)\b)[a-z]{1,8}[\s,.()-]{1,3}){1,3}"
+)
+#: Letters typed for digits; the last three only in the middle of them ("34S6").
+_LETTERS = {"o": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,15 @@ class Run:
         return self.digits[first : last + 1], self.starts[first], self.ends[last]
 
 
+class _Atom(NamedTuple):
+    """One digit and where it stands; several of one word share its place."""
+
+    digit: str
+    start: int
+    end: int
+    spelled: bool
+
+
 @cache
 def vocabulary() -> dict[str, dict[str, str]]:
     """The reviewed words of personal.toml, table by table."""
@@ -43,16 +73,32 @@ def vocabulary() -> dict[str, dict[str, str]]:
 
 
 @cache
+def words_of(table: str, *keys: str) -> frozenset[str]:
+    """All words of these keys of a table of personal.toml."""
+    return frozenset(word for key in keys for word in vocabulary()[table][key].split())
+
+
+@cache
 def _spelled() -> dict[str, str]:
-    table = {**vocabulary()["digits"], **vocabulary()["tens"]}
-    return {word: digit for digit, words in table.items() for word in words.split()}
+    return _inverted("digits") | _inverted("tens")
+
+
+def _inverted(table: str) -> dict[str, str]:
+    return {word: digit for digit, words in vocabulary()[table].items() for word in words.split()}
 
 
 @cache
 def _between() -> re.Pattern[str]:
     """Signs, or a spoken sign ("strip"), or a word that leads on to the second half."""
-    words = "|".join(f"{vocabulary()['between'][key]}" for key in ("words", "told")).replace(" ", "|")
-    return re.compile(rf"(?:{_SIGNS})|[\s,]*(?:\b(?:{words})(?:nya)?\b[\s,:]*){{1,3}}")
+    words = "|".join(sorted(words_of("between", "words", "told", "mended")))
+    return re.compile(rf"(?:{_SIGNS})|{_LOOSE}(?:(?<![a-z])(?:{words})(?:nya)?(?![a-z]){_LOOSE}){{1,4}}")
+
+
+@cache
+def told() -> re.Pattern[str]:
+    """Words of whoever tells a number in portions or mends it."""
+    words = "|".join(sorted(words_of("between", "told", "mended")))
+    return re.compile(rf"(?<![a-z])(?:{words})(?:nya)?(?![a-z])")
 
 
 @cache
@@ -60,13 +106,18 @@ def _large() -> LargeNumbers:
     return LargeNumbers(_spelled())
 
 
+@cache
+def _spoken() -> Spoken:
+    neutral = words_of("between", "words") | words_of("joined", "ten", "teen") | set(_repeats())
+    return Spoken(_spelled(), _inverted("dialect"), _inverted("foreign"), neutral)
+
+
 def runs(text: str) -> list[Run]:
     """Every run of digits of the text, in order."""
     folded = fold(text)
-    atoms = _atoms(folded)
     found: list[Run] = []
-    current: list[tuple[str, int, int, bool]] = []
-    for atom in atoms:
+    current: list[_Atom] = []
+    for atom in _atoms(folded):
         if current and not _joins(folded, current, atom):
             found.append(_run(current))
             current = []
@@ -76,44 +127,44 @@ def runs(text: str) -> list[Run]:
     return found
 
 
-def _atoms(folded: str) -> list[tuple[str, int, int, bool]]:
-    atoms: list[tuple[str, int, int, bool]] = []
-    large = _large().find(folded)
+def _atoms(folded: str) -> list[_Atom]:
+    atoms: list[_Atom] = []
+    large, spoken = _large().find(folded), _spoken().find(folded)
+    whole = spoken | large
     at = 0
     while at < len(folded):
         char = folded[at]
-        if at in large:
-            digits, end = large[at]
-            atoms.extend((digit, at, end, True) for digit in digits)
+        if char.isdecimal() and at not in large:
+            atoms.append(_Atom(str(unicodedata.decimal(char)), at, at + 1, False))
+            at += 1
+        elif at in whole:
+            digits, end = whole[at]
+            atoms.extend(_Atom(digit, at, end, True) for digit in digits)
             at = end
-            continue
-        if char.isdecimal() and char.isascii():
-            atoms.append((char, at, at + 1, False))
+        elif word := _WORD.match(folded, at):
+            if not _compound(folded, word, atoms, spoken):
+                atoms.extend(_typed(folded, word))
+            at = word.end()
+        else:
             at += 1
-            continue
-        word = _WORD.match(folded, at)
-        if word is None:
-            at += 1
-            continue
-        if not _compound(folded, word, atoms):
-            atoms.extend(_letters(folded, word))
-        at = word.end()
     return atoms
 
 
-def _compound(folded: str, word: re.Match[str], atoms: list[tuple[str, int, int, bool]]) -> bool:
+def _compound(folded: str, word: re.Match[str], atoms: list[_Atom], spoken: Mapping[int, tuple[str, int]]) -> bool:
     """ "dua belas" is 12, "dua puluh" 20, "dua puluh satu" 21, "dobel dua" 22; True where the word was such a one."""
     text, start, end = word.group(), word.start(), word.end()
-    said = atoms[-1] if atoms and atoms[-1][3] and folded[atoms[-1][2] : start].isspace() else None
+    said = atoms[-1] if atoms and atoms[-1].spelled and folded[atoms[-1].end : start].isspace() else None
     follows = _UNIT.match(folded, end + 1)
-    unit = follows.group() if follows and folded[end : end + 1] == " " else ""
-    if text == "belas" and said:
-        atoms[-1:] = [("1", said[1], end, True), (said[0], said[1], end, True)]
-    elif text == "puluh" and said:
-        more = _spelled().get(unit, "0") != "0"
-        atoms[-1:] = [(said[0], said[1], end, True)] if more else [said, ("0", start, end, True)]
-    elif text in _repeats() and (unit.isdecimal() or unit in _spelled()):
-        atoms.extend([(_spelled().get(unit, unit), start, end, True)] * (_repeats()[text] - 1))
+    unit = ""
+    if follows and folded[end : end + 1] == " ":
+        unit = follows.group() if follows.group().isdecimal() else spoken.get(end + 1, ("", 0))[0][:1]
+    if text in words_of("joined", "teen") and said:
+        atoms[-1:] = [_Atom("1", said.start, end, True), _Atom(said.digit, said.start, end, True)]
+    elif text in words_of("joined", "ten") and said:
+        ten = _Atom(said.digit, said.start, end, True)
+        atoms[-1:] = [ten] if (unit or "0") != "0" else [said, _Atom("0", start, end, True)]
+    elif text in _repeats() and unit:
+        atoms.extend([_Atom(unit, start, end, True)] * (_repeats()[text] - 1))
     else:
         return False
     return True
@@ -121,56 +172,76 @@ def _compound(folded: str, word: re.Match[str], atoms: list[tuple[str, int, int,
 
 @cache
 def _repeats() -> dict[str, int]:
-    table = vocabulary()["times"]
-    return {word: int(times) for times, words in table.items() for word in words.split()}
+    return {word: int(times) for word, times in _inverted("times").items()}
 
 
-def _letters(folded: str, word: re.Match[str]) -> list[tuple[str, int, int, bool]]:
+def _typed(folded: str, word: re.Match[str]) -> list[_Atom]:
+    """Letters typed for digits ("O812", "08l2", "0877 I O34")."""
+    text, start = word.group(), word.start()
+    if not (set(text) <= set("oil") or text in "sbz") or not _touched(folded, word):
+        return []
+    return [_Atom(_LETTERS[char], start + i, start + i + 1, False) for i, char in enumerate(text)]
+
+
+def _touched(folded: str, word: re.Match[str]) -> bool:
+    """Whether digits stand so close that the letters must be some of them."""
     text, start, end = word.group(), word.start(), word.end()
-    if text in _spelled():
-        return [(digit, start, end, True) for digit in _spelled()[text]]
-    after = folded[end : end + 1].isdecimal()
-    before = folded[start - 1 : start].isdecimal()
-    # "O812" and "08l2": a letter typed for a digit, only where digits touch it
-    letters = set(text) <= (set("oli") if after and before else set("ol"))
-    if letters and len(text) <= (3 if set(text) == {"o"} else 2) and (after or (before and text == "o")):
-        return [("0" if c == "o" else "1", start + i, start + i + 1, False) for i, c in enumerate(text)]
-    return []
+    after, before = folded[end : end + 1].isdecimal(), folded[start - 1 : start].isdecimal()
+    if after and before:
+        return len(text) <= 6
+    if text in "sbz":
+        return after and re.search(r"\d[.-]$", folded[max(0, start - 2) : start]) is not None
+    near = _NEXT.match(folded, end) is not None
+    if after or before:
+        several = folded[max(0, start - 3) : start].isdecimal() and start >= 3
+        return len(text) <= 3 and (after or near or several or set(text) == {"o"})
+    return near and len(text) <= 3 and folded[max(0, start - 2) : start - 1].isdecimal() and start >= 2
 
 
-def _joins(folded: str, current: list[tuple[str, int, int, bool]], atom: tuple[str, int, int, bool]) -> bool:
-    gap = folded[current[-1][2] : atom[1]]
+def _joins(folded: str, current: list[_Atom], atom: _Atom) -> bool:
+    gap = folded[current[-1].end : atom.start]
     if not gap:
         return True
-    if "/" in gap and len(current) >= WHOLE and atom[0] in "06" and _mobile(current):
+    if len(gap) > _APART or not (_between().fullmatch(gap) or (_begun(current) and _ASIDE.fullmatch(gap))):
+        return False
+    if "/" in gap and len(current) >= WHOLE and _mobile(current) and _BEGINS.match(folded, atom.start):
         return False  # "0812 ... / 0813 ...": a second phone, not more of the first
-    if atom[3] != current[-1][3] and not _between().fullmatch(gap):
+    if FULL <= len(current) < 14 and _mobile(current) and (atom.spelled or "\n" in gap or told().search(gap)):
+        # "0812 ... lalu 2 hari": the number was whole; but who began in words goes on so
+        return current[-1].spelled and atom.spelled
+    if ":" in gap and atom.spelled != current[-1].spelled:
+        return False  # "nomor satu: 0778 ..."
+    if len(current) == CARD and not current[-1].spelled and (atom.spelled or "," in gap or "\n" in gap):
         return False
-    if "," in gap and not (atom[3] or len(gap) == 1 or _single(current) or _WORD.search(gap)):
-        return False
-    return _between().fullmatch(gap) is not None
+    alone = len(gap) == 1 or _single(current) or _begun(current)
+    return "," not in gap or atom.spelled or alone or _WORD.search(gap) is not None
 
 
-def _mobile(current: list[tuple[str, int, int, bool]]) -> bool:
-    return "".join(atom[0] for atom in current[:3]).startswith(("08", "628"))
+def _mobile(current: list[_Atom]) -> bool:
+    return "".join(atom.digit for atom in current[:3]).startswith(("08", "628"))
 
 
-def _single(current: list[tuple[str, int, int, bool]]) -> bool:
+def _begun(current: list[_Atom]) -> bool:
+    """True where a telephone number has begun with its prefix in one piece and cannot be whole."""
+    return 4 <= len(current) < WHOLE and _mobile(current) and current[3].start - current[0].start == 3
+
+
+def _single(current: list[_Atom]) -> bool:
     """True while the digits come one by one ("0, 8, 1, 2"), where a comma does not end the number."""
-    return len(current) < 2 or current[-1][1] != current[-2][2]
+    return len(current) < 2 or current[-1].start != current[-2].end
 
 
-def _run(atoms: list[tuple[str, int, int, bool]]) -> Run:
+def _run(atoms: list[_Atom]) -> Run:
     groups: list[tuple[int, int]] = []
     first = 0
     for index in range(1, len(atoms) + 1):
-        if index == len(atoms) or atoms[index][1] != atoms[index - 1][2]:
+        if index == len(atoms) or atoms[index].start != atoms[index - 1].end:
             groups.append((first, index - 1))
             first = index
     return Run(
-        "".join(atom[0] for atom in atoms),
-        tuple(atom[1] for atom in atoms),
-        tuple(atom[2] for atom in atoms),
+        "".join(atom.digit for atom in atoms),
+        tuple(atom.start for atom in atoms),
+        tuple(atom.end for atom in atoms),
         tuple(groups),
-        any(atom[3] for atom in atoms),
+        any(atom.spelled for atom in atoms),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers import personal_data
+from classifiers import own_numbers
 from classifiers.personal_data import find, mask
 
 FOUND = [
@@ -84,6 +84,116 @@ LEFT = [
     "email kami di gmail.com",
 ]
 
+#: Dialects, other languages, thumbs in a hurry, and one word nobody taught us.
+IN_OTHER_WORDS = [
+    ("nomerku nol wolu siji loro, enem enem, pitu telu, sanga siji, papat lima", "nomerku 0812****45"),
+    ("nomor wak nol lapan duo ampek, limo anam, tujuah nol, salapan ciek, tigo tigo", "nomor wak 0824****33"),
+    ("hp abdi 0813 hiji dua genep genep tujuh tilu opat", "hp abdi 0813****34"),
+    ("handak mahubungi: nol, walu, lima, talu, anam-anam, asa dua, pitu walu sanga", "handak mahubungi: 0853****89"),
+    ("nomoro'ku nol arua dua seddi, tellu eppa lima, pitu, asera nol dua", "nomoro'ku 0821****02"),
+    ("nomor nami nol walu sada dua, onom pitu, lima ualu, tolu sia opat", "nomor nami 0812****94"),
+    ("hp nol ballu' settong duwa' tello' empa' lema' ennem petto'", "hp 0812****67'"),
+    ("telpon tiang nol kutus besik telu papat lima nenem pitu kutus", "telpon tiang 0813****78"),
+    ("numor lon nol lapan saboh dua lhee peuet limong nam tujoh sikureung", "numor lon 0812****79"),
+    ("torang pe nomor nol lapan ampa, tiga lima sambilan, satu nol, tuju dua", "torang pe nomor 0843****72"),
+    ("owe punya nomor kong pe it ji sa sa go lak kiu ngo", "owe punya nomor 0812****95"),
+    ("call me oh eight one three double five six six seven nine", "call me 0813****79"),
+    ("wa 0812 five five six six seven eight", "wa 0812****78"),
+    ("hp nol dlpn satu dua tga empt lma enam tjh dlpn", "hp 0812****78"),
+    ("hp nol delapan satu dua unknoun tiga empat lima enam tujuh", "hp 0812****67"),
+    ("wa 0812-enamenam-tujuhsatu-1234", "wa 0812****34"),
+]
+#: Line breaks that came as signs, letters for digits, corrections, portions, digits kept back.
+BROKEN_UP = [
+    ("wa 0812↵1234↵7890", "wa 0812****90"),
+    ("balas ke +62\\n811\\n1234\\n912", "balas ke 0811****12"),
+    ("nope 0857:1234:4419", "nope 0857****19"),
+    ("hp 0812 🙏 1234 🙏 7890", "hp 0812****90"),
+    ("wa 0812, 1234, 7890", "wa 0812****90"),
+    ("hpku 0877 I O34 1234", "hpku 0877****34"),
+    ("no ini 08I364ooII22", "no ini 0813****22"),
+    ("no suami O812.7O6l.l234", "no suami 0812****34"),
+    ("hp O8I2.34S6.l234", "hp 0812****34"),
+    ("nomer aku 0896-1234-O5-eh maaf nol-lima-81", "nomer aku 0896****81"),
+    ("telpnya 08211234bukan-1235-0286", "telpnya 0821****86"),
+    ("hp 0813 78 nol nol 91 2 kali 3", "hp 0813****23"),
+    ("nomor 0821 69 - 69 lagi - 1234", "nomor 0821****34"),
+    ("kontak ayah 081234 1234 tambah 09", "kontak ayah 0812****09"),
+    ("hp 08131234 - garis - 0042", "hp 0813****42"),
+    ("hp 0812 1234 apa ya 567 8", "hp 0812****78"),
+    ("0812-70-BLN-33-41", "0812****41"),
+    ("yang saya tulis 08131234yyyy", "yang saya tulis 0813****34"),
+    ("no saya yg 08121234 itu", "no saya yg 0812****34 itu"),
+    ("no ku 8121234-0087", "no ku 8121****87"),
+    ("nomer 1234 7890, depannya 0812", "nomer 1234****12"),
+    ("hp ٠٨١٢٣٤٥٦٧٨٩٠", "hp 0812****90"),
+]
+PLATES = [
+    ("angkotbp1234fe penuh", "angkotBP **** penuh"),
+    ("honda revo BP 5O18 RL", "honda revo BP ****"),
+    ("bus pariwisata BP-1O57-HG", "bus pariwisata BP ****"),
+    ("platnya saya eja: B satu tujuh tiga lima P Y Z", "platnya saya eja: B ****"),
+    ("bemo bm dua dua nol lapan jg", "bemo BM ****"),
+    ("motor be pe tiga tiga dua dua eks ye", "motor BE ****"),
+    ("kreta awak bk 1234 ahm diambil", "kreta awak BK **** diambil"),
+    ("elf z 1234 hb ngetem", "elf Z **** ngetem"),
+    ("bp 1234 cd serempet anak", "BP **** serempet anak"),
+    ("plat B.P. 1234 X.Y.", "plat B ****."),
+]
+ADDRESSES = [
+    ("surel budi garis bawah santoso 72 a keong gmail titik com", "surel b***@***"),
+    ("budi.santoso/at/protonmail.com saja", "b***@*** saja"),
+    ("kirim k b.santoso_07(et)yahoo.com", "kirim k b***@***"),
+    ("budiii.santoso✉️gmail.com", "b***@***"),
+    ("budi.santoso@gmailcom", "b***@***"),
+    ("email budi(titik)88(at)gmail(titik)com", "email b***@***"),
+    ("email b u d i 8 8 @ gmail.com", "email b***@***"),
+    ("email budi88 pakai keong gmail.com", "email b***@***"),
+    ("kirim ke budi.s@batam.go.id", "kirim ke b***@***"),
+]
+ACCOUNTS = [
+    ("di SK tertulis 5221 0188 1234 bank riau kepri", "di SK tertulis ****1234 bank riau kepri"),
+    ("4jt, ditransfer 0987 6543 2100 15", "4jt, ditransfer ****0015"),
+    ("dana dijanjikan masuk 900-2 / 00-1234-44 (bank jatim)", "dana dijanjikan masuk ****3444 (bank jatim)"),
+    ("insentif dikirim ke 3 5 5 9 - 01 - 00 22 17 - 50 - 8", "insentif dikirim ke ****7508"),
+]
+OFFICES = [
+    "kantor lurah 0778-462123 tak diangkat",
+    "sudah telp ke 0771 311234 kantor pdam ga diangkat",
+    "hotline KJRI +60 7-227 1234 tak diangkat",
+    "wa pengaduan 0811 7777 234 centang satu",
+    "telepon 021-1500567",
+    "email disdik@kepriprov.go.id tak dibalas",
+    "virtual account mandiri 8890812345678",
+    "bayar va bca 8077781234567890",
+    "nop 21.71.050.003.014-0227.0",
+    "nosamb 02-11-004587 tagihan naik",
+    "rekening listrik 541234567890 menunggak",
+    "NPWP bendahara dinas 00.111.342.7-214.000",
+]
+NOT_PERSONAL = [
+    "siji loro telu wes bosen ngenteni",
+    "pitu dino ora mlaku, sada sada do hami",
+    "no, it is si budi, go away",
+    "lima enam tujuh orang antre",
+    "BP 20 rumah kosong",
+    "kamar B 203 AC mati",
+    "blok b 12 ab no 5",
+    "motor 2 kali ditilang di a yani",
+    "dr 2019 sy urus",
+    "vitamin b 12 di puskesmas habis",
+    "BP3MI cuma mencatat",
+    "perkara 12/Pdt.G/2025/PN Tpg",
+    "kode booking AB1234CD",
+    "ditransfer 3500000 padahal harusnya 5000000",
+    "anggaran 8.123.456.789 raib",
+    "tgl 08/12/2025 - 10/12/2025",
+    "jam 08:15 - 10:30 - 12:00",
+    "kode soal 08 12 77 45 09 bocor",
+    "instagram @batam.info",
+    "daftar pakai gmail ditolak",
+]
+
 
 @pytest.mark.parametrize(("text", "kind", "hidden"), FOUND)
 def test_found_and_masked(text: str, kind: str, hidden: str) -> None:
@@ -94,6 +204,50 @@ def test_found_and_masked(text: str, kind: str, hidden: str) -> None:
 @pytest.mark.parametrize("text", LEFT)
 def test_left_alone(text: str) -> None:
     assert find(text) == ()
+
+
+@pytest.mark.parametrize(("text", "hidden"), [*IN_OTHER_WORDS, *BROKEN_UP])
+def test_a_telephone_is_found_in_any_language_and_in_any_pieces(text: str, hidden: str) -> None:
+    assert [item.type for item in find(text)] == ["phone"]
+    assert mask(text) == hidden
+
+
+@pytest.mark.parametrize(("text", "hidden"), PLATES)
+def test_a_plate_is_found_glued_spelled_and_unannounced(text: str, hidden: str) -> None:
+    assert [item.type for item in find(text)] == ["plate"]
+    assert mask(text) == hidden
+
+
+@pytest.mark.parametrize(("text", "hidden"), ADDRESSES)
+def test_an_email_is_found_whatever_stands_for_its_signs(text: str, hidden: str) -> None:
+    assert [item.type for item in find(text)] == ["email"]
+    assert mask(text) == hidden
+
+
+@pytest.mark.parametrize(("text", "hidden"), ACCOUNTS)
+def test_an_account_is_told_by_where_the_money_went(text: str, hidden: str) -> None:
+    assert [item.type for item in find(text)] == ["account"]
+    assert mask(text) == hidden
+
+
+@pytest.mark.parametrize("text", OFFICES)
+def test_what_belongs_to_an_office_or_a_bill_is_nobodys(text: str) -> None:
+    assert find(text) == ()
+
+
+@pytest.mark.parametrize("text", NOT_PERSONAL)
+def test_everyday_words_dates_and_sums_stay_readable(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_a_number_that_is_whole_takes_no_digits_from_the_next_words() -> None:
+    said = "hp saya 081212345678 lalu 2 hari kemudian satu petugas datang"
+    assert mask(said) == "hp saya 0812****78 lalu 2 hari kemudian satu petugas datang"
+
+
+def test_identity_numbers_in_lines_are_all_found() -> None:
+    said = "\n".join(f"2171010101{year}00{year}" for year in range(70, 95))
+    assert len(find(said)) == 25
 
 
 def test_two_numbers_parted_by_a_stroke_are_two() -> None:
@@ -113,6 +267,6 @@ def test_several_numbers_in_one_breath_are_all_found() -> None:
 
 def test_a_flood_of_digits_costs_a_bounded_number_of_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[int] = []
-    monkeypatch.setattr(personal_data, "_classify", lambda folded, run, first, last: looks.append(first) or "")
+    monkeypatch.setattr(own_numbers, "classify", lambda folded, run, first, last: looks.append(first) or "")
     find("1 " * 3000)
-    assert 0 < len(looks) <= personal_data.MOST * personal_data.LONGEST
+    assert 0 < len(looks) <= own_numbers.MOST * own_numbers.LONGEST
