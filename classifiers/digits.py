@@ -165,6 +165,8 @@ def _compound(folded: str, word: re.Match[str], atoms: list[_Atom], spoken: Mapp
         atoms[-1:] = [ten] if (unit or "0") != "0" else [said, _Atom("0", start, end, True)]
     elif text in _repeats() and unit:
         atoms.extend([_Atom(unit, start, end, True)] * (_repeats()[text] - 1))
+    elif text in _repeats() and said:
+        atoms.extend([_Atom(said.digit, start, end, True)] * (_repeats()[text] - 1))
     else:
         return False
     return True

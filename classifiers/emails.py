@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from functools import cache
 
 from classifiers.digits import words_of
+from classifiers.number_context import is_office
 
 #: A name is sought this many characters before the sign.
 _BACK = 64
 #: A full stop, typed, bracketed or spoken.
-_DOT = r"(?:\s?[.,]{1,2}\s?|\s?[\[(]\s?(?:\.|dot|titik)\s?[\])]\s?|\s(?:dot|titik|tik)\s|(?<=\w)[_-](?:dot|titik)[_-])"
+_DOT = (
+    r"(?:\s?[.,]{1,2}\s?|\s?[\[(]\s?(?:\.|dot|titik)\s?[\])]\s?"
+    r"|\s(?:dot|titik|tik|point)\s|(?<=\w)[_-](?:dot|titik)[_-])"
+)
 #: What is typed for "@" and means nothing else, and what means it only before a post office.
-_SIGN = r"\s?@{1,2}\s?|\s?[\[({<|/*]\s?(?:at|et|a|@|add?|a?[ -]?keong)\s?[\])}>|/*]\s?|[-_](?:at|et)[-_]"
+_SIGN = r"\s?@{1,2}\s?|\s?[\[({<|/*]\s?(?:at|et|a|@|add?|a?[ -]?keong)\s?[\])}>|/*]\s?|[-_.](?:at|et)[-_.]"
 _WEAK = (
     r"\s(?:at|et|add?|at sign|at the rate)\s"
     r"|\s?\b(?:pak[ae]i? )?(?:a[ -]?keong(?:an)?|keong|a bulat|bulat a|a bundar|a lingkar|tanda at|simbol at)\s"
@@ -30,7 +34,7 @@ _SPOKEN = (
 _FIGURE = r"(?:\d{1,4}|nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
 _SPOKEN_NAME = re.compile(
     rf"(?:(?:(?<![a-z0-9])[a-z0-9]\s){{3,}}[a-z0-9]|[a-z0-9][a-z0-9%+]*"
-    rf"(?:(?:[._-]+|{_SPOKEN})[a-z0-9][a-z0-9%+]*)*)(?:\s{_FIGURE}\b){{0,6}}[._-]*$"
+    rf"(?:(?:[._-]+|{_SPOKEN})[a-z0-9][a-z0-9%+]*)*)(?:\s[a-z](?=\s\d))?(?:\s{_FIGURE}\b){{0,6}}[._-]*$"
 )
 _TYPED_NAME = re.compile(r"[a-z0-9][a-z0-9._%+-]*$")
 #: A name in spoken parts or single letters: more than the last word belongs to it.
@@ -90,7 +94,8 @@ def _known() -> re.Pattern[str]:
     """A post office, with or without its end ("gmail", "gmail titik com", "gmailcom")."""
     hosts = "|".join(["g mail", *sorted(words_of("mail", "hosts"), key=len, reverse=True)])
     return re.compile(
-        rf"(?<![a-z])(?P<host>{hosts})(?:(?:com|coid)\b|(?:{_DOT}|\s|{_ODD})(?:com|(?:co|kom|id)\b)(?:(?:{_DOT}|\s)id\b)?|\b)"
+        rf"(?<![a-z])(?P<host>{hosts})(?:(?:com|coid)\b"
+        rf"|(?:{_DOT}|\s|{_ODD})(?:com|c o m\b|(?:co|kom|id)\b)(?:(?:{_DOT}|\s)id\b)?|\b)"
     )
 
 
@@ -108,5 +113,4 @@ def _of_office(name: str, host: str) -> bool:
     if not re.search(r"\b(?:go|or|co|sch|ac|desa)\W{1,3}id$|\bmil\W", host):
         return False
     parts = re.split(r"[._\s-]+", name.strip())
-    names = tuple(words_of("office", "names"))
-    return any(part in words_of("office", "mails") or part.startswith(names) or "@" in part for part in parts)
+    return any(part in words_of("office", "mails") or is_office(part) for part in parts)

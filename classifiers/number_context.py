@@ -10,6 +10,7 @@ from classifiers.digits import vocabulary, words_of
 #: Words of context are sought this many characters before a number, and this many behind it.
 BEFORE, AFTER = 44, 14
 _WORD = re.compile(r"[a-z]+")
+_OWNED = re.compile(r"(?:ku|mu|nya)$")
 _CLAUSE = re.compile(r"[\n;?!]|\.\s")
 #: "rekening listrik" is a bill.
 _BILLS = (["listrik"], ["air"], ["pln"], ["pdam"], ["telepon"], ["telkom"], ["lampu"])
@@ -27,11 +28,16 @@ def contexts() -> dict[str, str]:
     return {word: kind for kind in reversed(kinds) for word in table[kind].split()}
 
 
+def kind_of(word: str) -> str:
+    """The kind this word tells, also with somebody's ending: "hpku", "platnya"."""
+    return contexts().get(word) or contexts().get(_OWNED.sub("", word), "")
+
+
 def nearest(folded: str, start: int, end: int) -> str:
     """The kind that the closest telling word names: before the number in its clause, else behind it."""
     words = _WORD.findall(re.split(r"[\n;?!]", folded[max(0, start - BEFORE) : start])[-1])
     before, fallback = _before(words)
-    behind = [contexts().get(word, "") for word in _WORD.findall(folded[end : end + AFTER])[:2]]
+    behind = [kind_of(word) for word in _WORD.findall(folded[end : end + AFTER])[:2]]
     last = set(words[-2:])
     sent = not last.isdisjoint(words_of("context", "sent")) and last.isdisjoint(words_of("context", "other"))
     if before in ("", "other", "phone") and not _customer(words) and (sent or behind[:1] == ["account"]):
@@ -51,12 +57,12 @@ def _before(words: list[str]) -> tuple[str, str]:
         word = words[index]
         if word == "keluarga" and (index == 0 or words[index - 1] != "kartu"):
             continue
-        kind = contexts().get(word, "")
+        kind = kind_of(word)
         if word in general:
             fallback = kind
             continue
         bill = words[index + 1 : index + 2] in _BILLS
-        if kind == "account" and (bill or _customer(words[max(0, index - 2) : index])):
+        if kind in ("account", "card") and (bill or _customer(words[max(0, index - 2) : index])):
             return "other", fallback
         if kind and kind != "plate":
             return kind, fallback
@@ -83,7 +89,7 @@ def identity(before: str) -> bool:
 def owned(before: str) -> bool:
     """Whether the last words say whose telephone follows ("no saya yg", "nomor ku")."""
     words = _WORD.findall(before[-BEFORE:])[-4:]
-    phone = any(contexts().get(word) == "phone" or word.startswith(("no", "nmr")) for word in words)
+    phone = any(kind_of(word) == "phone" or word.startswith(("no", "nmr")) for word in words)
     return phone and counted(before) is False
 
 
@@ -92,26 +98,30 @@ def of_office(folded: str, start: int, end: int) -> bool:
     words = _WORD.findall(_CLAUSE.split(folded[max(0, start - BEFORE) : start])[-1])
     for word in reversed(words):
         if word in words_of("office", "owners"):
-            return any(_office(other) for other in words[-2:]) and word in ("hubungi", "hub", "wa", "hp")
-        if _office(word) or word in words_of("office", "lines"):
+            return any(is_office(other) for other in words[-2:]) and word in ("hubungi", "hub", "wa", "hp")
+        if is_office(word) or word in words_of("office", "lines"):
             return True
     behind = _IN_BRACKETS.match(folded, end) or _OFFICES_OWN.match(folded, end)
-    return behind is not None and any(_office(word) for word in _WORD.findall(behind.group(1)))
+    return behind is not None and any(is_office(word) for word in _WORD.findall(behind.group(1)))
 
 
 def of_hotline(before: str) -> bool:
     """Whether the last words name a line that offices answer ("aduan WA", "hotline damkar"): said of mobiles too."""
     words = _WORD.findall(_CLAUSE.split(before[-BEFORE:])[-1].rpartition(",")[2])[-3:]
     own = words_of("office", "owners") - {"wa", "hp", "hub", "hubungi"}
+    phone = any(kind_of(word) == "phone" for word in words)
     line = any(word in words_of("office", "lines") for word in words)
-    official = len(words) > 1 and contexts().get(words[-2]) == "phone" and _office(words[-1])
-    return (line or official) and not own & set(words)
+    hotline = not words_of("office", "hotlines").isdisjoint(words)
+    official = len(words) > 1 and kind_of(words[-2]) == "phone" and is_office(words[-1])
+    return (hotline or official or (line and phone)) and own.isdisjoint(words)
 
 
-def _office(word: str) -> bool:
-    return word.startswith(tuple(words_of("office", "names")))
+def is_office(word: str) -> bool:
+    """Whether the word names an office, not whoever leads it."""
+    names = words_of("office", "names")
+    return word in names or word.startswith(tuple(name for name in names if len(name) > 4))
 
 
 def office_number(before: str) -> bool:
     """Whether one of the last three words is an office: "NPWP bendahara dinas 00.118..."."""
-    return any(_office(word) for word in _WORD.findall(before[-BEFORE:])[-3:])
+    return any(is_office(word) or word == "bendahara" for word in _WORD.findall(before[-BEFORE:])[-3:])

@@ -29,6 +29,7 @@ _BARE = re.compile(r"8(?:1[1-9]|2[1-38]|3[1-38]|5[1-9]|7[78]|8[1-9]|9[5-9])\d{7,
 #: Landlines: no local number begins with 0 or 1, those are services ("021-1500567").
 _LANDLINE = re.compile(r"(?:0|62)(?:21|22|24|31|61|7\d{2})[2-9]\d{5,7}")
 _FRONT = re.compile(r"(?<![a-z])(?:depan|awal)(?:an)?(?:nya)?(?![a-z])")
+_TIGHT = re.compile(r"\d[./-]$")
 #: What stands for digits the writer kept back ("08137264yyyy").
 VEIL = re.compile(r"[ .-]?(?:([xyz?*•_])\1+[ .-]?)+(?![a-z0-9])")
 
@@ -79,6 +80,8 @@ def _nobodys(folded: str, run: Run, first: int, last: int, phone: int, context: 
         return True
     if (phone or context == "phone") and _of_office(folded, digits, start, end, phone):
         return True
+    if context == "sent" and _TIGHT.search(folded[max(0, start - 2) : start]):
+        return True  # the tail of a date
     if context != "other":
         return False
     loose = phone == 1 or piece.startswith("08 ")
@@ -104,7 +107,7 @@ def _document(folded: str, digits: str, start: int, end: int, context: str) -> s
     if (context == "npwp" and 15 <= size <= 16) or (tax and context != "other"):
         return "" if number_context.office_number(folded[:start]) else "npwp"
     known = size == 16 and _nik(digits)
-    if known and context == "other" and re.search(r"\d[.-]$", folded[max(0, start - 2) : start]):
+    if known and context == "other" and _TIGHT.search(folded[max(0, start - 2) : start]):
         return ""  # the tail of a longer number
     fewest = 10 if number_context.identity(folded[:start]) else 14
     if known or (context in ("nik", "kk") and fewest <= size <= 17):
@@ -158,7 +161,10 @@ def _phone(digits: str, folded: str, start: int, end: int) -> int:
         return 2
     if re.search(r"\+\s?\(?[1-9][\d\s().-]{8,18}$", near) and 10 <= len(digits) <= 14 and not digits.startswith("0"):
         return 2
-    return 1 if _LANDLINE.fullmatch(digits) or (_BARE.fullmatch(digits) and not told().search(piece)) else 0
+    if _BARE.fullmatch(digits) and not told().search(piece):
+        # marks and measures are written in pairs
+        return int(re.match(r"\d{3}", piece) is not None or number_context.owned(folded[:start]))
+    return int(_LANDLINE.fullmatch(digits) is not None)
 
 
 def _turned(folded: str, run: Run, first: int, last: int) -> int:

@@ -8,21 +8,29 @@ from functools import cache
 from typing import NamedTuple
 
 from classifiers.digits import Run, vocabulary, words_of
-from classifiers.number_context import contexts, counted
+from classifiers.number_context import contexts, counted, kind_of
 
 #: Words about vehicles are sought this many characters before a plate, and this many behind it.
 _BEFORE, _AFTER = 48, 20
 _WORD = re.compile(r"[a-z]+")
 _GAP = r"(?:[\s._/·•|,:()-]{0,3}|\\n)"
 #: Letters typed for digits count beside a digit.
-_FIGURES = r"(?=[oil .-]{0,5}\d)[\doil](?:[ .-]?[\doil]){0,3}"
+_FIGURES = r"(?=[oil .-]{0,5}\d)[\doil](?:[ .-]?[\doil]|[szb](?=\d)){0,3}"
 _PLATE = re.compile(
     rf"(?<![a-z0-9])([a-z]{{1,2}}|[a-z][ .][a-z]){_GAP}({_FIGURES}){_GAP}([a-z](?:[ .]?[a-z]){{0,2}})(?![a-z0-9])"
 )
 #: A plate in words: its letters may stand apart, or by their names, which one reads in "letters".
 _HEAD = r"(?<![a-z0-9])((?:{name})(?:[ .-]?(?:{name}))?)[\s.,:-]{{1,3}}$"
 _TAIL = r"[\s.,:-]{{1,3}}((?:{name})(?:[ .,-]{{0,2}}(?:{name})){{0,2}})(?![a-z0-9])"
-_DIGIT = {ord("o"): "0", ord("i"): "1", ord("l"): "1", **dict.fromkeys(map(ord, " .-"))}
+_DIGIT = {
+    ord("o"): "0",
+    ord("i"): "1",
+    ord("l"): "1",
+    ord("s"): "5",
+    ord("z"): "2",
+    ord("b"): "8",
+    **dict.fromkeys(map(ord, " .-")),
+}
 #: Room, stall and page numbers are written alike.
 _ROOMS = frozenset("blok kamar ruang gedung lantai kelas lorong los kios gang loket pintu pasal ayat seri".split())
 
@@ -87,7 +95,7 @@ def _is_plate(text: str, folded: str, plate: _Written) -> bool:
     if before and before[-1] in _ROOMS:
         return False
     around = {*before, *_WORD.findall(folded[plate.end : plate.end + _AFTER])}
-    if any(contexts().get(word) == "plate" for word in around):
+    if any(kind_of(word) == "plate" for word in around):
         return upper or len(head) > 1 or len(digits) >= 3 or len(tail) >= 2
     return not counted(folded[: plate.start]) and _alone(head, digits, tail, upper)
 

@@ -102,6 +102,8 @@ IN_OTHER_WORDS = [
     ("hp nol dlpn satu dua tga empt lma enam tjh dlpn", "hp 0812****78"),
     ("hp nol delapan satu dua unknoun tiga empat lima enam tujuh", "hp 0812****67"),
     ("wa 0812-enamenam-tujuhsatu-1234", "wa 0812****34"),
+    ("hp nol lapan satu dua, tujuh dobel, enam dobel, lima lima", "hp 0812****55"),
+    ("nomor pak rt delapan satu dua tujuh tujuh enam lima empat tiga dua", "nomor pak rt 8127****32"),
 ]
 #: Line breaks that came as signs, letters for digits, corrections, portions, digits kept back.
 BROKEN_UP = [
@@ -125,6 +127,9 @@ BROKEN_UP = [
     ("yang saya tulis 08131234yyyy", "yang saya tulis 0813****34"),
     ("no saya yg 08121234 itu", "no saya yg 0812****34 itu"),
     ("no ku 8121234-0087", "no ku 8121****87"),
+    ("hp lurah 081212345678", "hp lurah 0812****78"),
+    ("hub kemenakan saya wa 081212345678", "hub kemenakan saya wa 0812****78"),
+    ("no darurat keluarga 0821sembilansembilan1234", "no darurat keluarga 0821****34"),
     ("nomer 1234 7890, depannya 0812", "nomer 1234****12"),
     ("hp ٠٨١٢٣٤٥٦٧٨٩٠", "hp 0812****90"),
 ]
@@ -150,6 +155,7 @@ ADDRESSES = [
     ("email b u d i 8 8 @ gmail.com", "email b***@***"),
     ("email budi88 pakai keong gmail.com", "email b***@***"),
     ("kirim ke budi.s@batam.go.id", "kirim ke b***@***"),
+    ("kirim ke desandra@batam.go.id", "kirim ke d***@***"),
 ]
 ACCOUNTS = [
     ("di SK tertulis 5221 0188 1234 bank riau kepri", "di SK tertulis ****1234 bank riau kepri"),
@@ -169,6 +175,7 @@ OFFICES = [
     "nop 21.71.050.003.014-0227.0",
     "nosamb 02-11-004587 tagihan naik",
     "rekening listrik 541234567890 menunggak",
+    "no va bpjs 8888801234567890",
     "NPWP bendahara dinas 00.111.342.7-214.000",
 ]
 NOT_PERSONAL = [
@@ -189,6 +196,9 @@ NOT_PERSONAL = [
     "anggaran 8.123.456.789 raib",
     "tgl 08/12/2025 - 10/12/2025",
     "jam 08:15 - 10:30 - 12:00",
+    "masuk 12.05.2025 08.30 keluar 17.00",
+    "nilai 81 23 45 67 89 90",
+    "skor 812 345 678 90",
     "kode soal 08 12 77 45 09 bocor",
     "instagram @batam.info",
     "daftar pakai gmail ditolak",
