@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -24,18 +23,18 @@ DAY = {"id": "EEEE, d MMMM y"}
 OPEN, CLOSE = "\ue000", "\ue001"
 _MARKS = {ord(OPEN): None, ord(CLOSE): None}
 _BOLD = re.compile(r"\*([^*\n]+)\*")
+_EDGE = re.compile(f"([{OPEN}{CLOSE}])")
 # Unicode TR 36: overrides and isolates let a name turn the text around it; the BOM shows as nothing at all.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ue000\ue001")
+_TURNING = "\u202a-\u202e\u2066-\u2069\ufeff\ue000\ue001"
+#: Control characters but the line's end (categories Cc, Cs), which Unicode never moves.
+_CONTROL = "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_UNSEEN = re.compile(f"[{_TURNING}{_CONTROL}]")
 
 
 def clean(text: str) -> str:
     """A person's words without what cannot be seen: control characters, bidi overrides, broken surrogates."""
     text = text.replace("\r\n", "\n").replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(
-        char
-        for char in text
-        if char == "\n" or (char not in _TURNING and unicodedata.category(char) not in ("Cc", "Cs"))
-    )
+    return _UNSEEN.sub("", text)
 
 
 def width(marked: str) -> int:
@@ -50,15 +49,15 @@ def plain(marked: str) -> str:
 def _toggled(marked: str, begin: str, end: str) -> str:
     """Bold inside bold is bold once."""
     depth, out = 0, []
-    for char in marked:
-        if char == OPEN:
+    for piece in _EDGE.split(marked):
+        if piece == OPEN:
             out.append(begin if depth == 0 else "")
             depth += 1
-        elif char == CLOSE:
+        elif piece == CLOSE:
             depth -= 1
             out.append(end if depth == 0 else "")
         else:
-            out.append(char)
+            out.append(piece)
     return "".join(out)
 
 

@@ -88,6 +88,7 @@ class Sender:
         self._clock = clock
         self._under_way: set[asyncio.Task[None]] = set()
         self._bulk: Counter[str] = Counter()  # of them, notices to many by account
+        self._full = False  # the last claim took as much as there was room for
         self._gate = Gate(database, services, words)
         self._settled = GroupCommit(self._settle)
         self._parts: dict[int, tuple[str, ...]] = {}  # parts of a long message that went out before a retry
@@ -105,10 +106,15 @@ class Sender:
         Waiting for each batch would send as many a second as answers come: 20 ms more a call and the pace is lost.
         """
         if self._under_way:  # a claim for what gathered meanwhile, instead of one for each that landed
-            await asyncio.sleep(GATHER)
+            if self._full:  # more wait than there was room for: nothing has to gather
+                await asyncio.wait(self._under_way, timeout=GATHER)
+            else:
+                await asyncio.sleep(GATHER)
         if len(self._under_way) >= MOST_AT_ONCE:
             await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
-        rows, wait = await self._claim(MOST_AT_ONCE - len(self._under_way))
+        room = MOST_AT_ONCE - len(self._under_way)
+        rows, wait = await self._claim(room)
+        self._full = len(rows) == room
         for row in rows:
             task = asyncio.create_task(self._deliver(row))
             self._under_way.add(task)

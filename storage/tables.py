@@ -211,7 +211,7 @@ outbox = sa.Table(
     Column("error", Sealed),
     sa.UniqueConstraint("chat_key", "dedup"),
     sa.Index("ix_outbox_todo", "account", "lane", "due_at", "id", **_where("state = 0")),
-    sa.Index("ix_outbox_unfinished", "chat_key", "id", **_where("state < 2")),
+    sa.Index("ix_outbox_of_chat", "chat_key", "lane", "id", "state", **_where("state < 2")),
     sa.Index("ix_outbox_leased", "lease_until", **_where("state = 1")),
     sa.Index("ix_outbox_dead", "id", **_where("state = 3")),
     sa.Index("ix_outbox_of_case", "case_id", **_where("case_id IS NOT NULL")),  # for erasing; no broadcast is in it

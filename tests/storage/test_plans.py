@@ -137,6 +137,7 @@ async def test_a_burst_after_a_quiet_minute_is_taken_in_order_without_sorting(
                 plan = (await connection.exec_driver_sql("EXPLAIN " + said[0][0], said[0][1])).all()
             text = "\n".join(row[0] for row in plan)
             assert f"Index Scan using {index} on" in text
+            assert text.count("ix_outbox_todo") <= 1, "what comes before a message is looked for in its chat only"
             assert "Sort Key: inbox" not in text and "Sort Key: outbox" not in text
 
 
