@@ -248,7 +248,7 @@ class App:
     def _dispatcher(self) -> Dispatcher:
         return Dispatcher(
             self.database, self.channels, self.services, self.words, later=self._later, accounts=self._served,
-            files=partial(self._bells.ring, "fetch"),
+            files=partial(self._bells.ring, "fetch"), more=self._bells["dispatch"].ring,
         )  # fmt: skip
 
     def _fetcher(self) -> Fetcher:

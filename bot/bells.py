@@ -41,7 +41,7 @@ class Bells:
     def ring_all(self) -> None:
         """Wake every loop of this process: it is to end."""
         for bell in self._bells.values():
-            bell.ring()
+            bell.ring_all()
 
     def open(self) -> None:
         """Begin to hear the other processes."""

@@ -44,9 +44,13 @@ class Dispatcher:
         later: Callable[[Awaitable[None]], None],
         accounts: Collection[str] | None = None,
         files: Callable[[], None] = lambda: None,
+        more: Callable[[], None] = lambda: None,
     ) -> None:
-        """`accounts` are the bots whose updates are taken, None is all of them; `files` hears that one came."""
-        self._accounts, self._files = accounts, files
+        """`accounts` are the bots whose updates are taken, None is all of them.
+
+        `files` hears that one came, `more` that others may wait beside those just taken.
+        """
+        self._accounts, self._files, self._more = accounts, files, more
         self._database, self._channels = database, channels
         self._services, self._words, self._later = services, words, later
         #: So many are taken one by one: together they failed, or ended the life before this one.
@@ -59,11 +63,12 @@ class Dispatcher:
         acks: list[tuple[Inbound, Ack | None]] = []
         try:
             async with self._database.begin(here=True) as uow:
-                rows = await uow.inbox.firsts(
-                    at=self._services.now(), chats=1 if self._alone else TOGETHER, accounts=self._accounts
-                )
+                most = 1 if self._alone else TOGETHER
+                rows = await uow.inbox.firsts(at=self._services.now(), chats=most, accounts=self._accounts)
                 if not rows:
                     return False
+                if len(rows) == most:
+                    self._more()
                 turns = [self._parsed(row) for row in rows]
                 if len(rows) > 1:
                     addresses = {inbound.address for turn in turns for inbound in turn}

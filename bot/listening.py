@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 #: Seconds between two looks whether the webhook is still ours.
 LOOK = 60.0
 LONGEST_PAUSE = 30.0
+#: Seconds after something came: what is typed meanwhile comes with the next poll and shares its commit.
+GATHER = 0.01
 
 
 class Listening:
@@ -60,6 +62,7 @@ class Listening:
                 if self._hook is None:
                     if await ingress.run_once():
                         self._heard()
+                        await asyncio.sleep(GATHER)
                 else:
                     if not begun or not await self._stands(self._hook[0]):
                         await self._register(lease, *self._hook)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -13,23 +14,44 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
 class Wake:
-    """A bell: whoever leaves work for another loop rings it; waiting also ends by itself."""
+    """A bell: whoever leaves work for another loop rings it; waiting also ends by itself.
+
+    One of those who wait hears it: four that look for the one thing there is would find it once.
+    """
 
     def __init__(self) -> None:
-        self._bell = asyncio.Event()
+        self._rung = False
+        self._waiting: deque[asyncio.Event] = deque()
 
     def ring(self) -> None:
         """There is work."""
-        self._bell.set()
+        if self._waiting:
+            self._waiting.popleft().set()
+        else:
+            self._rung = True
+
+    def ring_all(self) -> None:
+        """Everybody who waits is to look, and whoever would wait next."""
+        while self._waiting:
+            self._waiting.popleft().set()
+        self._rung = True
 
     async def wait(self, seconds: float) -> None:
         """Until rung, or `seconds` passed."""
+        if self._rung:
+            self._rung = False
+            await asyncio.sleep(0)
+            return
+        mine = asyncio.Event()
+        self._waiting.append(mine)
         try:
             async with asyncio.timeout(seconds):
-                await self._bell.wait()
+                await mine.wait()
         except TimeoutError:
             pass
-        self._bell.clear()
+        finally:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
 
 
 async def loop(

@@ -11,13 +11,14 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam, literal_column
+from sqlalchemy.dialects import postgresql, sqlite
 
 from conversations.messages import Channel
 from storage.columns import EPOCH
 from storage.meta import Meta
 from storage.records import InboxRow
 from storage.tables import DIED, HANDLED, WAITING, chat_locks, inbox
-from storage.transaction import Repository, insert_new
+from storage.transaction import Repository
 
 #: channel, account, event id, chat key, raw payload
 Update: TypeAlias = tuple[Channel, str, str, str, dict[str, Any]]
@@ -28,8 +29,25 @@ _earlier = inbox.alias("earlier")
 #: Written literally: a bound value would hide the partial index from both planners.
 _is_waiting = inbox.c.state == literal_column("0")
 
-ADD_LOCK = insert_new(chat_locks, "chat_key")
-ADD = insert_new(inbox, "chat_key", "event_key", returning=[inbox.c.id])
+ADD_LOCK = sqlite.insert(chat_locks).on_conflict_do_nothing()
+ADD = sqlite.insert(inbox).on_conflict_do_nothing(index_elements=["chat_key", "event_key"]).returning(inbox.c.id)
+
+
+def _add_all() -> sa.Executable:
+    """Both of them for any number of updates, each column an array: PostgreSQL takes them in one journey."""
+    given = [c for c in inbox.c if c.name not in ("id", "error")]
+    # A cast to varchar(n) would cut off what is too long; text is refused.
+    types = [sa.Text() if isinstance(c.type, sa.String) else c.type for c in given]
+    arrays = [bindparam(c.name, type_=postgresql.ARRAY(type)) for c, type in zip(given, types, strict=True)]
+    new = sa.func.unnest(*arrays).table_valued(*(sa.column(c.name) for c in given)).render_derived()
+    # In one order, so that two ingresses storing the same chats cannot wait for each other in a ring.
+    chats = sa.select(new.c.chat_key).distinct().order_by(new.c.chat_key)
+    locks = postgresql.insert(chat_locks).from_select(["chat_key"], chats).on_conflict_do_nothing().cte("locks")
+    add = postgresql.insert(inbox).from_select([c.name for c in given], sa.select(new)).add_cte(locks)
+    return add.on_conflict_do_nothing(index_elements=["chat_key", "event_key"]).returning(inbox.c.id)
+
+
+ADD_ALL = _add_all()
 PICK = (
     sa.select(inbox.c.id, inbox.c.chat_key)
     .join(chat_locks, chat_locks.c.chat_key == inbox.c.chat_key)
@@ -92,10 +110,11 @@ class Inbox(Repository):
         """Store updates; how many were new."""
         if not rows:
             return 0
-        # In one order, so that two ingresses storing the same chats cannot wait for each other in a ring.
-        chats = sorted({chat_key for _, _, _, chat_key, _ in rows})
-        await self._tx.execute(ADD_LOCK, [{"chat_key": key} for key in chats])
         values = [self._values(row, at) for row in rows]
+        if self._tx.dialect == "postgresql":
+            arrays = {name: [each[name] for each in values] for name in values[0]}
+            return len((await self._tx.execute(ADD_ALL, arrays)).all())
+        await self._tx.execute(ADD_LOCK, [{"chat_key": each["chat_key"]} for each in values])
         return len((await self._tx.execute(ADD, values)).all())
 
     def _values(self, update: Update, at: datetime) -> dict[str, Any]:

@@ -40,7 +40,11 @@ class Office:
         wires: Any = {"4711": Wire()}
         words: Any = None
         monkeypatch.setattr(dispatcher, "route", self.deed)
-        self.bot = Dispatcher(database, wires, services, words, later=self.answered)
+        self.more = 0
+        self.bot = Dispatcher(database, wires, services, words, later=self.answered, more=self.called)
+
+    def called(self) -> None:
+        self.more += 1
 
     def answered(self, waiting: Any) -> None:
         waiting.close()
@@ -89,6 +93,16 @@ async def test_the_first_of_each_chat_shares_a_commit(database: Database, at: da
     await office.all()
     assert office.commits == [("a:1", "b:1", "c:1"), ("a:2", "c:2")]
     assert await kept(database) == {"a1", "a2", "b1", "c1", "c2"}
+
+
+async def test_another_loop_is_called_only_where_more_may_wait(
+    database: Database, at: datetime, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "TOGETHER", 2)
+    await arrives(database, at, "a:1", "b:1", "c:1")
+    await office.all()
+    assert office.commits == [("a:1", "b:1"), ("c:1",)]
+    assert office.more == 1
 
 
 async def test_a_process_that_has_just_begun_takes_them_one_by_one(

@@ -45,3 +45,32 @@ async def test_pauses_grow_and_begin_anew_after_a_success() -> None:
 
     await loop("x", step, bell=Bell(), stop=stop, idle=0.5)
     assert waited == [1.0, 2.0, 4.0, 1.0]
+
+
+async def test_one_of_those_who_wait_hears_the_bell_and_at_the_end_all_do() -> None:
+    bell, heard = Wake(), list[str]()
+
+    async def wait(name: str) -> None:
+        await bell.wait(60)
+        heard.append(name)
+
+    waiting = [asyncio.create_task(wait(name)) for name in "abc"]
+    await asyncio.sleep(0)
+    bell.ring()
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    assert heard == ["a"]
+    bell.ring_all()
+    await asyncio.gather(*waiting)
+    assert heard == ["a", "b", "c"]
+
+
+async def test_a_bell_that_rang_before_anybody_waited_is_heard_once() -> None:
+    bell = Wake()
+    bell.ring()
+    bell.ring()
+    await bell.wait(60)
+    late = asyncio.create_task(bell.wait(60))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not late.done()
+    late.cancel()
