@@ -143,7 +143,8 @@ def _atoms(folded: str) -> list[_Atom]:
             at = end
         elif word := _WORD.match(folded, at):
             if not _compound(folded, word, atoms, spoken):
-                atoms.extend(_typed(folded, word))
+                sign = word.group() == "o" and word.end() + 1 in spoken
+                atoms.extend([_Atom("0", at, at + 1, True)] if sign else _typed(folded, word))
             at = word.end()
         else:
             at += 1

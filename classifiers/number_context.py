@@ -86,6 +86,11 @@ def identity(before: str) -> bool:
     return not {"nik", "ktp", "ektp", "noktp", "kk", "nokk"}.isdisjoint(_WORD.findall(before[-BEFORE:])[-3:])
 
 
+def bank(before: str) -> bool:
+    """Whether one of the last two words is a bank or an account."""
+    return any(kind_of(word) == "account" for word in _WORD.findall(before[-BEFORE:])[-2:])
+
+
 def owned(before: str) -> bool:
     """Whether the last words say whose telephone follows ("no saya yg", "nomor ku")."""
     words = _WORD.findall(before[-BEFORE:])[-4:]

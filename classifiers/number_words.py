@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-#: The shortest number worth reading words of other languages for, and how many such words make one by themselves.
-FEWEST, SAID = 7, 4
+#: The shortest number worth reading words of other languages for, how many of them make one by themselves, and how
+#: many stand in a plate.
+FEWEST, SAID, PLATE = 7, 4, 3
 #: A word nobody taught us amid many digits is one; which, it does not say.
 UNKNOWN = "5"
 #: Signs between two words of one number; a longer way leads elsewhere.
@@ -83,8 +84,10 @@ def _counted(chain: list[_Token]) -> list[_Token]:
     said = [token for token in chain if token.list not in ("digits", "neutral")]
     foreign = sum(token.list == "foreign" for token in said)
     lists = ["plain"]
-    if sum(len(token.digits) for token in chain) >= FEWEST:
+    many = sum(len(token.digits) for token in chain) >= FEWEST
+    if many or len(said) >= PLATE:
         lists.append("dialect")
+    if many:
         if len(said) >= SAID and foreign * 3 >= len(said):
             lists.append("foreign")
         if len(said) > FEWEST:

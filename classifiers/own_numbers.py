@@ -29,6 +29,8 @@ _BARE = re.compile(r"8(?:1[1-9]|2[1-38]|3[1-38]|5[1-9]|7[78]|8[1-9]|9[5-9])\d{7,
 #: Landlines: no local number begins with 0 or 1, those are services ("021-1500567").
 _LANDLINE = re.compile(r"(?:0|62)(?:21|22|24|31|61|7\d{2})[2-9]\d{5,7}")
 _FRONT = re.compile(r"(?<![a-z])(?:depan|awal)(?:an)?(?:nya)?(?![a-z])")
+#: Years or whole numbers told one after the other.
+_SEVERAL = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{8})")
 _TIGHT = re.compile(r"\d[./-]$")
 #: What stands for digits the writer kept back ("08137264yyyy").
 VEIL = re.compile(r"[ .-]?(?:([xyz?*•_])\1+[ .-]?)+(?![a-z0-9])")
@@ -73,7 +75,8 @@ def _nobodys(folded: str, run: Run, first: int, last: int, phone: int, context: 
     digits, start, end = run.part(first, last)
     piece = folded[start:end]
     sixteen = len(digits) == 16 and (_nik(digits) or context in ("nik", "kk"))
-    if _parted(piece, whole=phone == 2 or sixteen):
+    told_so = context == "account" and number_context.bank(folded[:start])
+    if _parted(piece, whole=phone == 2 or sixteen or (told_so and not _SEVERAL.search(piece))):
         return True
     plain = "," in piece and context in ("", "other") and not run.spelled and phone != 2
     if plain or _cut(piece, digits, phone, context) or _money(folded, start, end) or _dates_only(piece):

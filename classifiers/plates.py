@@ -20,8 +20,8 @@ _PLATE = re.compile(
     rf"(?<![a-z0-9])([a-z]{{1,2}}|[a-z][ .][a-z]){_GAP}({_FIGURES}){_GAP}([a-z](?:[ .]?[a-z]){{0,2}})(?![a-z0-9])"
 )
 #: A plate in words: its letters may stand apart, or by their names, which one reads in "letters".
-_HEAD = r"(?<![a-z0-9])((?:{name})(?:[ .-]?(?:{name}))?)[\s.,:-]{{1,3}}$"
-_TAIL = r"[\s.,:-]{{1,3}}((?:{name})(?:[ .,-]{{0,2}}(?:{name})){{0,2}})(?![a-z0-9])"
+_HEAD = r"(?<![a-z0-9])((?:{name})(?:[ .-]?(?:{name}))?)[\s.,:(-]{{1,3}}$"
+_TAIL = r"[\s.,:)-]{{1,3}}((?:{name})(?:[ .,-]{{0,2}}(?:{name})){{0,2}})(?![a-z0-9])"
 _DIGIT = {
     ord("o"): "0",
     ord("i"): "1",
@@ -73,11 +73,11 @@ def _glued(folded: str) -> Iterator[_Written]:
 def _spelled(folded: str, runs: Sequence[Run]) -> Iterator[_Written]:
     heads, tails = _lettered()
     for run in runs:
-        if not run.spelled or not 1 < len(run.digits) <= 4:
+        if not 1 < len(run.digits) <= 4:
             continue
         low = max(0, run.starts[0] - 24)
         head, tail = heads.search(folded[low : run.starts[0]]), tails.match(folded, run.ends[-1])
-        if head and tail:
+        if head and tail and (run.spelled or len(head[1]) > 3):
             yield _Written(low + head.start(1), tail.end(), _letters(head[1]), run.digits, _letters(tail[1]))
 
 

@@ -103,6 +103,7 @@ IN_OTHER_WORDS = [
     ("hp nol delapan satu dua unknoun tiga empat lima enam tujuh", "hp 0812****67"),
     ("wa 0812-enamenam-tujuhsatu-1234", "wa 0812****34"),
     ("hp nol lapan satu dua, tujuh dobel, enam dobel, lima lima", "hp 0812****55"),
+    ("nomor saya O delapan satu dua tujuh nol lima lima delapan delapan", "nomor saya 0812****88"),
     ("nomor pak rt delapan satu dua tujuh tujuh enam lima empat tiga dua", "nomor pak rt 8127****32"),
 ]
 #: Line breaks that came as signs, letters for digits, corrections, portions, digits kept back.
@@ -144,6 +145,8 @@ PLATES = [
     ("elf z 1234 hb ngetem", "elf Z **** ngetem"),
     ("bp 1234 cd serempet anak", "BP **** serempet anak"),
     ("plat B.P. 1234 X.Y.", "plat B ****."),
+    ("plat BP siji loro telu papat XY", "plat BP ****"),
+    ("plat BP (satu dua tiga empat) XY", "plat BP ****"),
 ]
 ADDRESSES = [
     ("surel budi garis bawah santoso 72 a keong gmail titik com", "surel b***@***"),
@@ -158,6 +161,7 @@ ADDRESSES = [
     ("kirim ke desandra@batam.go.id", "kirim ke d***@***"),
 ]
 ACCOUNTS = [
+    ("rek bri 0012 01 lalu 001234 lalu 53 7", "rek bri ****4537"),
     ("di SK tertulis 5221 0188 1234 bank riau kepri", "di SK tertulis ****1234 bank riau kepri"),
     ("4jt, ditransfer 0987 6543 2100 15", "4jt, ditransfer ****0015"),
     ("dana dijanjikan masuk 900-2 / 00-1234-44 (bank jatim)", "dana dijanjikan masuk ****3444 (bank jatim)"),
