@@ -6,6 +6,7 @@ import base64
 import json
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -21,6 +22,8 @@ from classifiers.words import Words
 TELLING = 0.004
 #: So many fits read every hand that they left out.
 FITS = 4
+#: A named signal is learned where so many texts have it.
+OFTEN = 3
 Matrix = NDArray[np.float32]
 
 
@@ -32,7 +35,9 @@ class Told:
         words = [Words(str(row["text"])) for row in rows]
         self.letters = [features(one, task.size, task.views) for one in words]
         heard = [task.signals(one) for one in words]
-        self.names = names if names is not None else {name: at for at, name in enumerate(sorted(set().union(*heard)))}
+        often = Counter(name for one in heard for name in one)
+        known = sorted(name for name, many in often.items() if many >= OFTEN)
+        self.names = names if names is not None else {name: at for at, name in enumerate(known)}
         self.heard = [[self.names[name] for name in sorted(one) if name in self.names] for one in heard]
         self.given = np.array(
             [[task.offsets(one).get(label, 0.0) for label in task.labels] for one in words], dtype=np.float64

@@ -55,17 +55,20 @@ def _alarms(label: str, is_one: Callable[[Row], bool]) -> Callable[[Sequence[Row
     return corpus
 
 
-def _threshold_report(name: str, threshold: float, is_one: Callable[[Row], bool]) -> Callable[..., None]:
-    """Found and fooled by threshold."""
+def _threshold_report(
+    name: str, threshold: Callable[[Words], float], is_one: Callable[[Row], bool]
+) -> Callable[..., None]:
+    """Found and fooled by threshold, for each of the kinds of text that have a threshold of their own."""
 
     def report(rows: Sequence[Row], values: Values, *, verbose: bool) -> None:
         truth = np.array([is_one(row) for row in rows])
-        for at in sorted({-3.5, -3.0, -2.5, -2.0, -1.5, -1.0, 0.0, threshold}):
-            found, fooled = values[truth, 0] >= at, values[~truth, 0] >= at
-            mark = "  <" if at == threshold else ""
-            print(f"{name} {at:5}: found {found.sum()}/{len(found)}, fooled {fooled.sum()}/{len(fooled)}{mark}")
-        wrong = [at for at in range(len(rows)) if (values[at, 0] >= threshold) != truth[at]]
-        for at in wrong if verbose else ():
+        asked = np.array([threshold(Words(str(row["text"]))) for row in rows])
+        for own in sorted(set(asked.tolist())):
+            for at in sorted({-3.5, -3.0, -2.5, -2.0, -1.5, -1.0, 0.0, own}):
+                found, fooled = values[truth & (asked == own), 0] >= at, values[~truth & (asked == own), 0] >= at
+                mark = "  <" if at == own else ""
+                print(f"{name} {at:5}: found {found.sum()}/{len(found)}, fooled {fooled.sum()}/{len(fooled)}{mark}")
+        for at in np.flatnonzero((values[:, 0] >= asked) != truth) if verbose else ():
             print(f"    {values[at, 0]:.2f} {rows[at].get('hand')} {truth[at]}: {rows[at]['text']}")
 
     return report
@@ -124,8 +127,9 @@ def _kinds(row: Row) -> bool:
 
 
 def _alleging(row: Row) -> bool:
-    """Where an allegation was looked for: every fresh hand, and older stories that carry one."""
-    return bool(row.get("hand") or row.get("maladministration") or row["kind"] != "pengaduan")
+    """Where an allegation was looked for: with every fresh topic, and in older stories that carry one."""
+    asked = row.get("hand") and row.get("topic")
+    return bool(asked or row.get("maladministration") or row["kind"] != "pengaduan")
 
 
 TASKS = {
@@ -133,13 +137,15 @@ TASKS = {
     for task in (
         Task(
             "urgency", ("emergency",), 65536, 0.1, _always, lambda row, label: _danger(row),
-            _alarms("urgency", _danger), _threshold_report("urgency", urgency.THRESHOLD, _danger), (1.0,),
+            _alarms("urgency", _danger),
+            _threshold_report("urgency", lambda words: urgency.threshold(read_danger(words)), _danger), (1.0,),
             signals=lambda words: read_danger(words).signals, deaf=0.4, views=("near", "far"), exclusive=False,
         ),
         Task(
             "abusive", ("abusive",), 65536, 0.1, _always, lambda row, label: _insult(row),
-            _alarms("abusive", _insult), _threshold_report("abusive", abuse.THRESHOLD, _insult), (1.0,),
-            signals=abuse_signals, deaf=0.4, views=("near", "far"), exclusive=False,
+            _alarms("abusive", _insult),
+            _threshold_report("abusive", lambda words: abuse.threshold(abuse_signals(words)), _insult), (1.0,),
+            signals=abuse_signals, named=0.5, deaf=0.4, views=("near", "far"), exclusive=False,
         ),
         Task(
             "topic", codes(), 65536, 0.03, lambda row: bool(row.get("topic")),

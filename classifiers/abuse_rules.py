@@ -14,8 +14,9 @@ from classifiers.words import LEXICON, Words, fold
 REACH = 2
 
 
-#: Digits and signs that stand for letters in a disguised insult ("g0bl0k", "b4ngs4t").
-_LEET = str.maketrans("013457@$", "oieastas")
+#: Digits and signs that stand for letters in a disguised insult ("g0bl0k", "b@ngs@t").
+_LEET = str.maketrans("0134579@$", "oieastgas")
+_MIXED = re.compile(r"(?<![\w@$])(?=[a-z0-9@$]*[a-z])(?=[a-z]*[0-9@$])[a-z0-9@$]{3,20}(?![\w@$])")
 #: So many consonants make a word out of itself.
 BARE = 4
 _VOWEL = re.compile(r"[aiueo]")
@@ -53,12 +54,14 @@ def disguised(words: Words) -> Label | None:
     if '"' in words.text and _QUOTED.search(words.text):
         return None
     core = table("core")
-    for token in words.tokens:
-        raw = fold(words.text[token.start : token.end])
-        plain = _DOUBLE.sub(r"\1", raw.translate(_LEET))
-        if (plain != raw and plain in core) or raw in _bare():
-            return Label("abusive", 0.9, words.text[token.start : token.end], token.start, token.end)
     folded = fold(words.text)
+    for token in words.tokens:
+        raw = folded[token.start : token.end]
+        if raw in _bare() or (_DOUBLE.search(raw) and _DOUBLE.sub(r"\1", raw) in core):
+            return Label("abusive", 0.9, words.text[token.start : token.end], token.start, token.end)
+    for match in _MIXED.finditer(folded):
+        if _DOUBLE.sub(r"\1", match.group().translate(_LEET)).removesuffix("nya") in core:
+            return Label("abusive", 0.9, words.text[match.start() : match.end()], *match.span())
     for match in _SPACED.finditer(folded):
         if any(word in re.sub(r"[ .-]", "", match.group()) for word in core):
             return Label("abusive", 0.9, words.text[match.start() : match.end()], *match.span())
@@ -122,9 +125,12 @@ def _lexical(words: Words) -> Label | None:
 
 
 def reported(words: Words, hit: Hit) -> bool:
-    """Is it told of what others said?"""
-    before = words.tokens[max(0, hit.first - 3) : hit.first]
-    return any(t.word in table("reported") and t.sentence == words.tokens[hit.first].sentence for t in before)
+    """Is it told of what others said ("dibilang goblok", "goblok, katanya")?"""
+    sentence = words.tokens[hit.first].sentence
+    before, behind = words.tokens[max(0, hit.first - 3) : hit.first], words.tokens[hit.last + 1 : hit.last + 3]
+    told = [token for token in before if token.word in table("reported")]
+    told += [token for token in behind if token.word in table("ends_saying")]
+    return any(token.sentence == sentence for token in told)
 
 
 def _at_a_thing(words: Words, hit: Hit, persons: list[Hit]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from classifiers.abuse_aim import aims
 from classifiers.abuse_rules import disguised, outside, read_rules, reported, table
 from classifiers.cues import Hit, lexicon
 from classifiers.words import Token, Words
@@ -23,7 +24,7 @@ _FACES = re.compile(
 
 def abuse_signals(words: Words) -> frozenset[str]:
     """The signals of a text; what stands in quotation marks is somebody else's."""
-    heard = set(_rules(words)) | set(_beasts(words))
+    heard = {*_rules(words), *_beasts(words), *aims(words)}
     for hit in lexicon("abuse").hits(words):
         if hit.label in ("insult", "aimed") and outside(words, hit.first):
             heard |= {hit.label, *(f"{hit.label}.{state}" for state in _states(words, hit))}

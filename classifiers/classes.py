@@ -25,6 +25,18 @@ def _of(forms: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*(_table().get(form, ()) for form in forms))
 
 
+#: Classes of words for people, deeds and times: none of them is a thing that one could scold.
+_NO_THINGS = frozenset(
+    "staff police crime healthstaff now pastw unreal proced kin neighbor official delay rude question wish "
+    "insultword body injury violence animal closed online order rescue religion".split()
+)
+
+
+def speaks_of_things(forms: tuple[str, ...]) -> bool:
+    """Whether a word is of a class of things (roads, tariffs, machines)."""
+    return bool(_of(forms) - _NO_THINGS)
+
+
 def spoken_of(words: Words) -> Iterator[str]:
     """Every class of the text, and every two of one sentence."""
     sentences: dict[int, set[str]] = {}

@@ -14,6 +14,8 @@ from classifiers.words import Words
 REACH = 9
 #: What a danger word may stand in, the most telling first; the first that is near names its state.
 STATES = ("told", "bureau", "habit", "unreal", "past")
+#: What is told anywhere in the text of how it ended, or of what should be built against it.
+SETTLED = ("safe", "prevent")
 #: Of these each word has a weight of its own: "takut" is said in the midst of danger, "kalau" hardly ever.
 NAMED = ("told", "habit", "unreal", "past", "now", "ask")
 #: A text of so few words is a call, not a story.
@@ -124,9 +126,9 @@ def _matter(words: Words) -> set[str]:
 
 def _tone(words: Words, by_label: dict[str, list[Hit]]) -> set[str]:
     """Haste, time, doubt, business and persons anywhere in the text."""
-    labels = (*STATES, "now", "haste", "ask", "victim", "thanks", "calm", "urgent")
+    labels = (*STATES, *SETTLED, "now", "haste", "ask", "victim", "thanks", "calm", "urgent")
     found = {label for label in labels if by_label.get(label)}
-    found |= {label + ">=2" for label in (*STATES, "now", "haste") if len(by_label.get(label, ())) > 1}
+    found |= {label + ">=2" for label in (*STATES, *SETTLED, "now", "haste") if len(by_label.get(label, ())) > 1}
     found |= {label + ">=4" for label in (*STATES, "now") if len(by_label.get(label, ())) > 3}
     found |= {f"{label}.{words.tokens[hit.first].word}" for label in NAMED for hit in by_label.get(label, ())}
     if len(words) <= SHORT:
@@ -140,7 +142,7 @@ def _tone(words: Words, by_label: dict[str, list[Hit]]) -> set[str]:
 
 #: What is told beside a danger word that changes what it means.
 BESIDE = (
-    *STATES, "now", "now>=2", "haste", "ask", "asks", "victim", "short", "calm", "mark", "thanks", "wish",
+    *STATES, *SETTLED, "now", "now>=2", "haste", "ask", "asks", "victim", "short", "calm", "mark", "thanks", "wish",
     "pengaduan>=1", "pengaduan>=2", "aspirasi>=1", "permintaan_informasi>=1",
 )  # fmt: skip
 HEADS = ("strong.plain", "weak.plain", "silent", "plain>=2")

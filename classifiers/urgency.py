@@ -11,13 +11,22 @@ from classifiers.words import Words
 
 #: Below zero on purpose: a missed danger costs more than a telephone number shown in vain. Chosen on hands that the
 #: weights had not seen (`python -m benchmarks.fit_stories cv`).
-THRESHOLD = -2.0
-#: What was ("kemarin dua motor jatuh"), told without any word of danger: more is asked of the letters.
-THRESHOLD_PAST = -1.0
+THRESHOLD = -2.1
+#: Told without any word of danger, where only the letters speak.
+THRESHOLD_SILENT = -2.4
+#: The same of what was ("kemarin dua motor jatuh"): more is asked of the letters.
+THRESHOLD_PAST = -0.9
 #: In fewer words only a danger word is believed: "tolong" alone tells of none.
 TOLD = 3
 #: Where no weights are given, a plain danger word speaks for itself.
 ALONE = 2.0
+
+
+def threshold(danger: Danger) -> float:
+    """From which logit on a text with these signals tells of danger now."""
+    if "silent&past" in danger.signals:
+        return THRESHOLD_PAST
+    return THRESHOLD_SILENT if "silent" in danger.signals else THRESHOLD
 
 
 def danger_logit(words: Words, danger: Danger, model: Model | None) -> float:
@@ -33,8 +42,7 @@ def read_urgency(words: Words, model: Model | None = None) -> tuple[str, Label |
     if len(words) < TOLD and danger.best is None:
         return "none", None
     logit = danger_logit(words, danger, model)
-    threshold = THRESHOLD_PAST if "silent&past" in danger.signals else THRESHOLD
-    if logit >= (threshold if model else 0.0):
+    if logit >= (threshold(danger) if model else 0.0):
         return "emergency", _label(words, "emergency", danger.best, logit)
     if danger.urgent:
         return "urgent", _label(words, "urgent", danger.urgent[0], 1.0)
