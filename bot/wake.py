@@ -38,12 +38,11 @@ class Wake:
 
     async def wait(self, seconds: float) -> None:
         """Until rung, or `seconds` passed."""
-        if self._rung:
-            self._rung = False
-            await asyncio.sleep(0)
-            return
         mine = asyncio.Event()
-        self._waiting.append(mine)
+        if self._rung:
+            mine.set()
+        else:
+            self._waiting.append(mine)
         try:
             async with asyncio.timeout(seconds):
                 await mine.wait()
@@ -52,6 +51,7 @@ class Wake:
         finally:
             if mine in self._waiting:
                 self._waiting.remove(mine)
+        self._rung = False  # whoever looks now sees what every ring so far was for
 
 
 async def loop(

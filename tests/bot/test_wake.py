@@ -56,7 +56,7 @@ async def test_one_of_those_who_wait_hears_the_bell_and_at_the_end_all_do() -> N
 
     waiting = [asyncio.create_task(wait(name)) for name in "abc"]
     await asyncio.sleep(0)
-    bell.ring()
+    bell.ring()  # the first of them
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     assert heard == ["a"]
     bell.ring_all()
@@ -69,6 +69,20 @@ async def test_a_bell_that_rang_before_anybody_waited_is_heard_once() -> None:
     bell.ring()
     bell.ring()
     await bell.wait(60)
+    late = asyncio.create_task(bell.wait(60))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not late.done()
+    late.cancel()
+
+
+async def test_rings_until_somebody_looks_are_one() -> None:
+    bell = Wake()
+    early = asyncio.create_task(bell.wait(60))
+    await asyncio.sleep(0)
+    bell.ring()
+    bell.ring()
+    await early
     late = asyncio.create_task(bell.wait(60))
     for _ in range(5):
         await asyncio.sleep(0)
