@@ -145,7 +145,7 @@ TASKS = {
             "abusive", ("abusive",), 65536, 0.1, _always, lambda row, label: _insult(row),
             _alarms("abusive", _insult),
             _threshold_report("abusive", lambda words: abuse.threshold(abuse_signals(words)), _insult), (1.0,),
-            signals=abuse_signals, named=0.5, deaf=0.4, views=("near", "far"), exclusive=False,
+            signals=abuse_signals, named=0.25, deaf=0.4, views=("near", "far"), exclusive=False,
         ),
         Task(
             "topic", codes(), 65536, 0.03, lambda row: bool(row.get("topic")),

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from classifiers.abuse_rules import disguised, outside, table
 from classifiers.classes import speaks_of_things
-from classifiers.cues import lexicon
+from classifiers.cues import Hit, lexicon
 from classifiers.words import LEXICON, Words
 
 #: So many words to each side are looked at.
@@ -22,7 +22,7 @@ _DOER = re.compile(r"pe[a-z]{4,}(?<!an)")
 EDGE = ("|", ",")
 #: Aims at a person, and aims that excuse the word.
 PERSONAL = frozenset("you name person owner body who like many".split())
-EXCUSED = frozenset("quoted told self".split())
+EXCUSED = frozenset("quoted told self literal denied".split())
 #: What the strong words of a text amount to.
 AIMS = frozenset({"aim:person", "aim:excused", "aim:thing"})
 
@@ -45,7 +45,7 @@ def aims(words: Words) -> Iterator[str]:
 def _strong(words: Words) -> dict[tuple[int, int], str]:
     """Where strong words stand, with their kind: an insult by itself, one where it is aimed, a beast."""
     hits = [hit for hit in lexicon("abuse").hits(words) if hit.label in ("insult", "aimed")]
-    spans = {(hit.first, hit.last): hit.label for hit in hits}
+    spans = {(hit.first, hit.last): _kind(words.tokens[hit.first].word, hit.label) for hit in hits}
     covered = {at for first, last in spans for at in range(first, last + 1)}
     hidden = disguised(words)
     if hidden:
@@ -57,6 +57,16 @@ def _strong(words: Words) -> dict[tuple[int, int], str]:
         if at not in covered and not table("beast").isdisjoint((token.word, token.word.removesuffix("nya"))):
             spans[at, at] = "beast"
     return spans
+
+
+def _literal(words: Words) -> list[Hit]:
+    """Phrases in which a strong word means what it says ("anjing liar", "otak-otak", "sumur pantek")."""
+    return [hit for hit in lexicon("abuse").hits(words) if hit.label == "literal" and hit.last > hit.first]
+
+
+def _kind(word: str, label: str) -> str:
+    """What is sighed at nobody as well, and what is said of wits, are kinds of their own."""
+    return next((kind for kind in ("sighed", "fool") if word in table(kind)), label)
 
 
 @cache
@@ -94,7 +104,10 @@ class _Clause:
         return found
 
     def role(self, at: int) -> str:
-        return _role(self.words.tokens[at].forms)
+        tokens = self.words.tokens
+        if [token.word for token in tokens[at : at + 2]] == ["polisi", "tidur"]:
+            return "thing"  # a bump in the road
+        return _role(tokens[at].forms)
 
     def word(self, at: int) -> str:
         return self.words.tokens[at].word
@@ -115,9 +128,13 @@ class _Clause:
 def _aim(words: Words, first: int, last: int) -> str:
     if not outside(words, first):
         return "quoted"
+    if any(hit.first <= last and first <= hit.last for hit in _literal(words)):
+        return "literal"
     clause = _Clause(words, first, last)
     if _told(clause):
         return "told"
+    if any(clause.word(at) in table("not") for at in clause.left[:1]):
+        return "denied"
     near = clause.left[:2] + clause.right[:2]
     if any(clause.role(at) == "you" for at in near):
         return "you"
@@ -138,8 +155,7 @@ def _told(clause: _Clause) -> bool:
 
 def _said_of(clause: _Clause, left: tuple[str, int], right: tuple[str, int]) -> str:
     (before, where), (behind, there) = left, right
-    owner = before == "self" and where > 0 and clause.role(where - 1) == "person"
-    if owner:
+    if before == "self" and any(at < where and clause.role(at) == "person" for at in clause.left):
         return "owner"
     if "body" in (before, behind):
         return "body"

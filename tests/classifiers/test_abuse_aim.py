@@ -22,6 +22,10 @@ AIMS = [
     ("bangsat, pbb naik tiga kali", "aim.|/,", "aim:thing"),
     ("gw bego salah kirim", "aim.self", "aim:excused"),
     ("saya dibilang goblok sama kasir", "aim.told", "aim:excused"),
+    ("kami manusia, bukan anjing", "aim.denied", "aim:excused"),
+    ("anjing liar masuk kelas lagi", "aim.literal", "aim:excused"),
+    ("polisi tidur sialan itu tinggi kali", "aim.other/other", "aim:thing"),
+    ("petugas haji kloter kami itu brengsek", "aim.owner", "aim:person"),
     ('petugas menjawab "monyet kau"', "aim.quoted", "aim:excused"),
 ]
 INSULTS = [
