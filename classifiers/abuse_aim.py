@@ -23,8 +23,6 @@ EDGE = ("|", ",")
 #: Aims at a person, and aims that excuse the word.
 PERSONAL = frozenset("you name person owner body who like many".split())
 EXCUSED = frozenset("quoted told self literal denied".split())
-#: What the strong words of a text amount to.
-AIMS = frozenset({"aim:person", "aim:excused", "aim:thing"})
 
 
 def aims(words: Words) -> Iterator[str]:
