@@ -1,6 +1,6 @@
 """Whole complaints a minute against the simulator: the unmodified program in its own processes. `make bench-load`.
 
-`python -m benchmarks.load [--databases sqlite] [--workers 1,2,4] [--people 40] [--seconds 15] [--stored 0]`.
+`python -m benchmarks.load [--databases sqlite] [--workers 0+1,2] [--people 40] [--seconds 15] [--stored 0]`.
 Everything shares the machine: simulator, bots, PostgreSQL (NARAHUBUNG_BENCH_PG, else that of the test requirements).
 """
 
@@ -69,12 +69,15 @@ HEAD = (
 )
 
 
-def kinds(database: str, workers: int) -> list[str]:
-    """What an operator would start for so many workers; 0 is the embedded whole."""
-    return ["all"] if not workers else ["ingress", *["worker"] * workers, "sender", "desk", "clock"]
+def kinds(workers: str) -> list[str]:
+    """What an operator would start for so many workers; "0" is the embedded whole, "0+1" the whole and a worker."""
+    whole, _, beside = workers.partition("+")
+    if whole == "0":
+        return ["all", *["worker"] * int(beside or 0)]
+    return ["ingress", *["worker"] * int(whole), "sender", "desk", "clock"]
 
 
-async def run(name: str, url: str, workers: int, wish: argparse.Namespace, rate: float = 0.0) -> Figures:
+async def run(name: str, url: str, workers: str, wish: argparse.Namespace, rate: float = 0.0) -> Figures:
     """One installation, from an empty start to the last answer."""
     with tempfile.TemporaryDirectory() as folder:
         server = await simulator.start(port=0, data_dir=None)
@@ -93,7 +96,7 @@ async def run(name: str, url: str, workers: int, wish: argparse.Namespace, rate:
         running = Running(Path(folder), environment(chosen))
         try:
             begun = time.monotonic()
-            for number, kind in enumerate(kinds(url, workers)):
+            for number, kind in enumerate(kinds(workers)):
                 await running.start(f"{kind}{number}", "bot", "run", kind)
             crowd = Crowd(server, bot["id"], people, rate)
             started = await first_poll(server, begun, running)
@@ -209,7 +212,7 @@ def main() -> None:
     """Print a table as in docs/benchmarks.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--databases", default="sqlite,postgresql")
-    parser.add_argument("--workers", default="0,1,2,4", help="0 is the embedded whole")
+    parser.add_argument("--workers", default="0,0+1,1,2,4", help="0 is the embedded whole, 0+1 one worker beside it")
     parser.add_argument("--people", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=15.0)
     parser.add_argument("--rate", type=float, default=0.0, help="turns a second; 0 is as fast as it goes")
@@ -220,15 +223,14 @@ def main() -> None:
     if not wish.no_echo:
         print(asyncio.run(echo(wish)).line(), flush=True)
     if "sqlite" in wish.databases:
-        twice("SQLite, all", nullcontext(""), 0, wish)
+        twice("SQLite, all", nullcontext(""), "0", wish)
     if "postgresql" in wish.databases:
         with postgres() as server:
-            for workers in map(int, wish.workers.split(",")):
-                name = f"PostgreSQL, {f'{workers} worker(s)' if workers else 'all'}"
-                twice(name, server.database, workers, wish)
+            for workers in wish.workers.split(","):
+                twice(f"PostgreSQL, {' + '.join(kinds(workers))}", server.database, workers, wish)
 
 
-def twice(name: str, fresh: Any, workers: int, wish: argparse.Namespace) -> None:
+def twice(name: str, fresh: Any, workers: str, wish: argparse.Namespace) -> None:
     """As fast as it goes and at a share of that, each on a database of its own; or once at the rate wished for."""
     rate = wish.rate
     for title in (f"{name}, at {rate:g}",) if rate else (name, f"{name}, at {SHARE:.0%}"):
