@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifiers.cues import Hit
-from classifiers.danger_signals import Danger, read_danger
+from classifiers.danger_signals import SETTLED, Danger, read_danger
 from classifiers.label import Label
 from classifiers.linear import Model
 from classifiers.scoring import sigmoid
@@ -12,10 +12,13 @@ from classifiers.words import Words
 #: Below zero on purpose: a missed danger costs more than a telephone number shown in vain. Chosen on hands that the
 #: weights had not seen (`python -m benchmarks.fit_stories cv`).
 THRESHOLD = -2.1
+#: Where a danger word stands plainly, or it is told how all ended, the signals say most of it: less is left to doubt.
+THRESHOLD_PLAIN = -1.6
 #: Told without any word of danger, where only the letters speak.
 THRESHOLD_SILENT = -2.4
 #: The same of what was ("kemarin dua motor jatuh"): more is asked of the letters.
 THRESHOLD_PAST = -0.9
+PLAIN = frozenset({"strong.plain", *SETTLED})
 #: In fewer words only a danger word is believed: "tolong" alone tells of none.
 TOLD = 3
 #: Where no weights are given, a plain danger word speaks for itself.
@@ -26,7 +29,9 @@ def threshold(danger: Danger) -> float:
     """From which logit on a text with these signals tells of danger now."""
     if "silent&past" in danger.signals:
         return THRESHOLD_PAST
-    return THRESHOLD_SILENT if "silent" in danger.signals else THRESHOLD
+    if "silent" in danger.signals:
+        return THRESHOLD_SILENT
+    return THRESHOLD if PLAIN.isdisjoint(danger.signals) else THRESHOLD_PLAIN
 
 
 def danger_logit(words: Words, danger: Danger, model: Model | None) -> float:
