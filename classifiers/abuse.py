@@ -24,13 +24,13 @@ def threshold(signals: Collection[str]) -> float:
 
 def read_abuse(words: Words, model: Model | None = None) -> Label | None:
     """The insult, with its words where a rule names them; None where nobody is insulted."""
-    ruled = read_rules(words)
     if model is None or not len(words):
-        return ruled
+        return read_rules(words)
     signals = abuse_signals(words)
     logit = model.scores(words)["abusive"] + model.heard(signals)
     if logit < threshold(signals):
         return None
+    ruled = read_rules(words)
     if ruled is None:
         return Label("abusive", sigmoid(logit), "")
     return Label("abusive", sigmoid(logit), ruled.evidence, ruled.start, ruled.end)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from classifiers.abuse_rules import disguised, outside, table
+from classifiers.abuse_rules import disguised, lists, outside, table
 from classifiers.classes import speaks_of_things
 from classifiers.cues import Hit, lexicon
-from classifiers.words import LEXICON, Words
+from classifiers.words import Words
 
 #: So many words to each side are looked at.
 AROUND = 6
@@ -27,7 +26,8 @@ EXCUSED = frozenset("quoted told self literal denied".split())
 
 def aims(words: Words) -> Iterator[str]:
     """Signals of every strong word of the text, and what they amount to."""
-    found = [(first, kind, _aim(words, first, last)) for (first, last), kind in _strong(words).items()]
+    literal = _literal(words)
+    found = [(first, kind, _aim(words, first, last, literal)) for (first, last), kind in _strong(words).items()]
     for first, kind, aim in found:
         yield from (f"aim.{aim}", f"{kind}.{aim}", f"{words.tokens[first].word}.{aim}")
         left, _, right = aim.partition("/")
@@ -69,8 +69,8 @@ def _kind(word: str, label: str) -> str:
 
 @cache
 def _roles() -> dict[str, str]:
-    rows = tomllib.loads((LEXICON / "abuse.toml").read_text("utf-8"))["_roles"]
-    return {word: role for role, words in rows.items() for word in words.split()}
+    """Word, or two words joined by "_", to its role."""
+    return {word: role for role, words in lists()["_roles"].items() for word in words.split()}
 
 
 @lru_cache(maxsize=20_000)
@@ -103,16 +103,15 @@ class _Clause:
 
     def role(self, at: int) -> str:
         tokens = self.words.tokens
-        if [token.word for token in tokens[at : at + 2]] == ["polisi", "tidur"]:
-            return "thing"  # a bump in the road
-        return _role(tokens[at].forms)
+        both = "_".join(token.word for token in tokens[at : at + 2])
+        return _roles().get(both) or _role(tokens[at].forms)
 
     def word(self, at: int) -> str:
         return self.words.tokens[at].word
 
     def met(self, side: Sequence[int]) -> tuple[str, int]:
         """The first word on that side that is no little one and not strong itself, with its place."""
-        before = self.first if side is self.left else self.last
+        before = self.first if side and side[0] < self.first else self.last
         for at in side:
             low, high = sorted((before, at))
             if "," in self.words.text[self.words.tokens[low].end : self.words.tokens[high].start]:
@@ -123,10 +122,10 @@ class _Clause:
         return "|", -1
 
 
-def _aim(words: Words, first: int, last: int) -> str:
+def _aim(words: Words, first: int, last: int, literal: Sequence[Hit]) -> str:
     if not outside(words, first):
         return "quoted"
-    if any(hit.first <= last and first <= hit.last for hit in _literal(words)):
+    if any(hit.first <= last and first <= hit.last for hit in literal):
         return "literal"
     clause = _Clause(words, first, last)
     if _told(clause):
@@ -136,11 +135,9 @@ def _aim(words: Words, first: int, last: int) -> str:
     near = clause.left[:2] + clause.right[:2]
     if any(clause.role(at) == "you" for at in near):
         return "you"
-    if not {"dasar", "si"}.isdisjoint(clause.word(at) for at in (first, *clause.left[:1])):
+    if any(clause.word(at) in table("names") for at in (first, *clause.left[:1])):
         return "name"
-    left, where = clause.met(clause.left)
-    right, behind = clause.met(clause.right)
-    return _said_of(clause, (left, where), (right, behind))
+    return _said_of(clause)
 
 
 def _told(clause: _Clause) -> bool:
@@ -151,8 +148,8 @@ def _told(clause: _Clause) -> bool:
     return any(clause.word(at) in table("ends_saying") for at in clause.right[:2])
 
 
-def _said_of(clause: _Clause, left: tuple[str, int], right: tuple[str, int]) -> str:
-    (before, where), (behind, there) = left, right
+def _said_of(clause: _Clause) -> str:
+    (before, where), (behind, there) = clause.met(clause.left), clause.met(clause.right)
     if before == "self" and any(at < where and clause.role(at) == "person" for at in clause.left):
         return "owner"
     if "body" in (before, behind):
@@ -165,7 +162,7 @@ def _said_of(clause: _Clause, left: tuple[str, int], right: tuple[str, int]) -> 
         return "person"
     if behind == "person":
         return "person" if before in EDGE else f"{before}/person"
-    if before in EDGE and any(clause.word(at) in ("yang", "nang", "nu", "sing") for at in clause.right[:1]):
+    if before in EDGE and any(clause.word(at) in table("who") for at in clause.right[:1]):
         return "who"
     if clause.last > clause.first and clause.word(clause.first) == clause.word(clause.last):
         return "many"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
 from classifiers.cues import Hit, lexicon
 from classifiers.label import Label
@@ -30,10 +30,16 @@ _QUOTED = re.compile(r"(?<!\w)[\"“”„'‘][^\"“”'’\n]{2,80}[\"“”'
 
 
 @cache
+def lists() -> dict[str, dict[str, str]]:
+    """The lists of words beside the cues of the lexicon."""
+    rows = tomllib.loads((LEXICON / "abuse.toml").read_text("utf-8"))
+    return {name: rows[name] for name in ("_words", "_roles")}
+
+
+@cache
 def table(name: str) -> frozenset[str]:
     """One list of words of the lexicon."""
-    rows = tomllib.loads((LEXICON / "abuse.toml").read_text("utf-8"))
-    return frozenset(rows["_words"][name].split())
+    return frozenset(lists()["_words"][name].split())
 
 
 def read_rules(words: Words) -> Label | None:
@@ -49,8 +55,12 @@ def outside(words: Words, at: int) -> bool:
     return not any(match.start() <= start < match.end() for match in _QUOTED.finditer(words.text))
 
 
+@lru_cache(maxsize=1)
 def disguised(words: Words) -> Label | None:
-    """An insult that hides behind stars, digits, doubled or spaced letters still is one."""
+    """An insult that hides behind stars, digits, doubled or spaced letters still is one.
+
+    Rules, signals and aims of one text ask for it one after the other.
+    """
     if '"' in words.text and _QUOTED.search(words.text):
         return None
     core = table("core")

@@ -24,6 +24,7 @@ _WEAK = (
 )
 #: A post office behind nearly any other sign, an emoji or a gap is an address too ("budi_s / gmail.com").
 _SYMBOL = r"\s?(?:[^\w\s.!?()'\"\[\]]|[^\x00-\x7f\w\s]){1,4}\s?|(?<=\d)(?:\sdi\s|\s?)"
+_SIGN_BEHIND, _SYMBOL_BEHIND = re.compile(rf"(?:{_SIGN}|{_WEAK})$"), re.compile(rf"(?:{_SYMBOL})$")
 #: An emoji or a stroke for the full stop.
 _ODD = r"[^\w\s]{1,3}(?:dot[^\w\s]{1,3})?"
 #: Between the parts of a name: typed in one, or spoken.
@@ -55,9 +56,9 @@ def _addresses(folded: str) -> Iterator[tuple[int, int, int]]:
     for host in _known().finditer(folded):
         before = folded[max(0, host.start() - 16) : host.start()]
         dotted = host.end() > host.end("host")
-        sign = _behind(rf"(?:{_SIGN}|{_WEAK})$").search(before)
+        sign = _SIGN_BEHIND.search(before)
         if sign is None and dotted:
-            sign = _behind(rf"(?:{_SYMBOL})$").search(before)
+            sign = _SYMBOL_BEHIND.search(before)
         if sign:
             at = host.start() - len(before) + sign.start()
             start = _name(folded, at, typed=sign.group().strip() in ("@", ""))
@@ -82,11 +83,6 @@ def _name(folded: str, at: int, *, typed: bool) -> int:
     if name is None or name.group() in words_of("mail", "never"):
         return at
     return at - len(before) + name.start()
-
-
-@cache
-def _behind(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @cache

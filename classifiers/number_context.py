@@ -76,24 +76,29 @@ def _customer(words: list[str]) -> bool:
     return any(word in ("va", "briva", "virtual") for word in words)
 
 
+def _last(before: str, many: int) -> list[str]:
+    """So many words before a number."""
+    return _WORD.findall(before[-BEFORE:])[-many:]
+
+
 def counted(before: str) -> bool:
     """Whether one of the last two words names a case or a parcel: "tag bagasi 0777 ..." is no landline."""
-    return any(word in words_of("context", "other") for word in _WORD.findall(before[-BEFORE:])[-2:])
+    return any(word in words_of("context", "other") for word in _last(before, 2))
 
 
 def identity(before: str) -> bool:
     """Whether one of the last three words is no other than the number of a person or a family."""
-    return not {"nik", "ktp", "ektp", "noktp", "kk", "nokk"}.isdisjoint(_WORD.findall(before[-BEFORE:])[-3:])
+    return not {"nik", "ktp", "ektp", "noktp", "kk", "nokk"}.isdisjoint(_last(before, 3))
 
 
 def bank(before: str) -> bool:
     """Whether one of the last two words is a bank or an account."""
-    return any(kind_of(word) == "account" for word in _WORD.findall(before[-BEFORE:])[-2:])
+    return any(kind_of(word) == "account" for word in _last(before, 2))
 
 
 def owned(before: str) -> bool:
     """Whether the last words say whose telephone follows ("no saya yg", "nomor ku")."""
-    words = _WORD.findall(before[-BEFORE:])[-4:]
+    words = _last(before, 4)
     phone = any(kind_of(word) == "phone" or word.startswith(("no", "nmr")) for word in words)
     return phone and counted(before) is False
 
@@ -123,10 +128,15 @@ def of_hotline(before: str) -> bool:
 
 def is_office(word: str) -> bool:
     """Whether the word names an office, not whoever leads it."""
-    names = words_of("office", "names")
-    return word in names or word.startswith(tuple(name for name in names if len(name) > 4))
+    return word in words_of("office", "names") or word.startswith(_beginnings())
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """Names that are long enough to know an office by what it begins with ("kelurahannya")."""
+    return tuple(name for name in words_of("office", "names") if len(name) > 4)
 
 
 def office_number(before: str) -> bool:
     """Whether one of the last three words is an office: "NPWP bendahara dinas 00.118..."."""
-    return any(is_office(word) or word == "bendahara" for word in _WORD.findall(before[-BEFORE:])[-3:])
+    return any(is_office(word) or word == "bendahara" for word in _last(before, 3))

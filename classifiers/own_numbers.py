@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from classifiers import number_context
-from classifiers.digits import Run, told, vocabulary, words_of
+from classifiers.digits import Run, told, words_of
 
 #: Digits of the shortest and the longest number that is anybody's, and of a run how many are looked at: whoever
 #: types more in one breath writes no numbers, and every stretch of a run costs a look.
@@ -188,7 +188,7 @@ def _mended() -> re.Pattern[str]:
 def _nik(digits: str) -> bool:
     """Plausible, not valid: codes of regions change, so a wrong district never rejects."""
     day, month = int(digits[6:8]), int(digits[8:10])
-    known = digits[:2] in vocabulary()["nik"]["provinces"].split()
+    known = digits[:2] in words_of("nik", "provinces")
     return known and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
