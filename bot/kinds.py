@@ -53,6 +53,11 @@ class Part:
         """Whether deeds are done here: they need the registry and the reading rooms."""
         return bool(self.loops & {Loop.DISPATCH, Loop.LOOK_AFTER})
 
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is said or fetched here."""
+        return bool(self.loops & {Loop.SEND, Loop.FETCH, Loop.REAP})
+
 
 _BOTH, _PUBLIC, _DESK = frozenset(Side), frozenset({Side.PUBLIC}), frozenset({Side.DESK})
 

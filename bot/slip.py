@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.i18n import Catalogues
-from handlers import answering, paper_codes
+from handlers import bot_names, paper_codes
 from storage.database import Database
 
 
@@ -28,7 +28,7 @@ class Slips:
         from bot.slip_pdf import draw  # 12 MB that most days nobody needs
 
         async with self._database.read() as uow:
-            username = await uow.meta.get(answering.CITIZEN_USERNAME) or ""
+            username = await uow.meta.get(bot_names.CITIZEN_USERNAME) or ""
         pairs = [tuple(part.split("/", 1)) for part in key.split(":", 1)[1].split(",") if "/" in part]
 
         def say(which: str) -> str:

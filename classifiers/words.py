@@ -9,9 +9,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # whoever only blots out personal data does without its 20 MB
+    import numpy as np
+    from numpy.typing import NDArray
 
 LEXICON = Path(__file__).parent / "lexicon"
 

@@ -11,11 +11,6 @@ from handlers.services import Services
 from storage.people_records import FocalPoint
 from storage.unit_of_work import UnitOfWork
 
-#: Name of the meta value that holds the desk bot's name, for links.
-USERNAME = "desk_username"
-#: The same of the public bot, for slips and links of citizens.
-CITIZEN_USERNAME = "citizen_username"
-
 
 async def today(uow: UnitOfWork, services: Services, agency_id: str | None = None) -> date:
     """The day it is at the unit."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from classifiers.story import mask
+from classifiers.personal_data import mask
 from complaints.lifecycle import HELD_BY_STAFF, Action, Status
 from complaints.model import Complaint, Entry
 from complaints.running import CLASSIFIED

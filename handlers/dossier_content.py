@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from classifiers.story import mask
+from classifiers.personal_data import mask
 from complaints.escalation import Standing, too_old
 from complaints.lifecycle import Action
 from complaints.model import Complaint, Entry, Role

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from classifiers.story import mask
+from classifiers.personal_data import mask
 from complaints.lifecycle import Status
 from complaints.model import Actor, Complaint, Role
 from complaints.number import new_number

@@ -9,7 +9,7 @@ from complaints.number import find_numbers
 from conversations import identity
 from conversations.answers import argument_of, scope_of
 from conversations.messages import Channel, Choice, Command, Inbound, Quoted, Text, Words, say, words
-from handlers import answering, roles
+from handlers import bot_names, roles
 from handlers.group_visit import Visit
 from handlers.joining_visit import Done
 from handlers.services import Ack, Services
@@ -66,7 +66,7 @@ async def _look(visit: Visit, number: str, reason: str) -> Ack | None:
         return await _ask(visit, number)
     private = await private_of(visit)
     if private is None:
-        message = identity.open_private(await uow.meta.get(answering.USERNAME) or "")
+        message = identity.open_private(await uow.meta.get(bot_names.USERNAME) or "")
         await visit.post(message, kind=KIND, number=number)
         return None
     told = identity.shown(case, await _contact(uow, case), reason)

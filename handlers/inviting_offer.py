@@ -11,7 +11,7 @@ from complaints.renewals import Marks
 from conversations.invitation import Invitation
 from conversations.joining import start_link
 from conversations.messages import Quoted, Words, say, words
-from handlers import answering
+from handlers import answering, bot_names
 from handlers.group_visit import Visit
 from handlers.joining_invite import same_name
 from handlers.notices import tell_officer
@@ -80,7 +80,7 @@ async def make(visit: Visit, draft: Invitation, appointment: Appointment) -> tup
     )
     detail = {"invite": invite.id, "agency": draft.agency}
     await visit.uow.audit.add(at=visit.at, actor=by, event="invite.made", case=None, detail=detail)
-    return invite, start_link(token, await visit.uow.meta.get(answering.USERNAME) or "")
+    return invite, start_link(token, await visit.uow.meta.get(bot_names.USERNAME) or "")
 
 
 async def renew(visit: Visit, draft: Invitation, known: FocalPoint, appointment: Appointment) -> None:

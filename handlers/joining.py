@@ -139,9 +139,3 @@ async def on_left(chat: Chat, uow: UnitOfWork, services: Services, *, person: st
         if held.appointment.in_office(day):
             by = Actor(role=Role.FOCAL_POINT, key=person, name=held.name, agency_id=held.agency_id)
             await leaves_office(uow, services, held, by=by, day=day, why="left_group")
-
-
-async def know_bot(uow: UnitOfWork, username: str, *, which: str = answering.USERNAME) -> None:
-    """A bot's name, asked of the messenger once at the start; links are made of it."""
-    if username and await uow.meta.get(which) != username:
-        await uow.meta.set(which, username)

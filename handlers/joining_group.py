@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from conversations import joining as talk
 from conversations.messages import ChatKind, Inbound, Membership, Quoted, Words, say, words
-from handlers import answering, desk_binding, tour
+from handlers import answering, bot_names, desk_binding, tour
 from handlers.joining_visit import JoiningVisit
 from handlers.notices import tell_staff
 from handlers.services import Services
@@ -131,7 +131,7 @@ async def ask_for_group(visit: JoiningVisit, person: FocalPoint, first: Words) -
         if old.offer.agency_id == agency_id:
             await uow.invites.revoke(old)
     invite, code = await uow.invites.for_group(replace(person, person_key=visit.person), at=visit.at)
-    username = await uow.meta.get(answering.USERNAME) or ""
+    username = await uow.meta.get(bot_names.USERNAME) or ""
     until = invite.expires_at.astimezone(visit.services.zone).date()
     await visit.put(talk.bring_in(first, name, code, username, until))
 

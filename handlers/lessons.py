@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from classifiers.story import mask
+from classifiers.personal_data import mask
 from complaints.errors import RegistryChangeError
 from complaints.model import Actor, Role
 from complaints.registry_care import Care

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from classifiers.story import mask
+from classifiers.personal_data import mask
 from complaints.model import Complaint
 from conversations.ears import Offer, Office
 from conversations.messages import Quoted, Words, words

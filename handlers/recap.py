@@ -9,7 +9,7 @@ from complaints.standing import Standing
 from conversations import period, recap
 from conversations.messages import Quoted
 from conversations.staff import StaffAction
-from handlers import answering, identity, roles
+from handlers import bot_names, identity, roles
 from handlers.broadcast_reading import region_named
 from handlers.group_visit import Visit
 from handlers.recap_count import Asks
@@ -69,7 +69,7 @@ async def _whole(visit: Visit, asks: Asks) -> Ack | None:
         return await visit.tell("recap.export.no_identities")
     private = await identity.private_of(visit)
     if private is None:
-        await visit.post(recap.open_private(await visit.uow.meta.get(answering.USERNAME) or ""), kind="done")
+        await visit.post(recap.open_private(await visit.uow.meta.get(bot_names.USERNAME) or ""), kind="done")
         return None
     await order(visit, "export", asks, Role.STAFF, to=private.key)
     shape, period = asks.shape.upper(), asks.period.told()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from classifiers.story import mask
+from classifiers.personal_data import mask
 from complaints.lifecycle import HELD_BY_STAFF, Status
 from complaints.model import ENDED, Complaint
 from conversations import staff

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from classifiers.story import mask
+from classifiers.personal_data import mask
 from complaints.model import Role
 from conversations import staff_talk
 from conversations.draft import Talk

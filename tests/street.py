@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import simulator
-from bot import app as app_module
+from bot import app_deeds
 from bot.app import App
 from bot.app_clock import following
 from bot.config import Settings
@@ -123,7 +123,7 @@ async def street(
             }
             staff = await sim.group("Petugas Ombudsman", dewi, desk, admins=(desk,))
             number = await whatsapp_number(sim) if whatsapp else {}
-            app_module.RegistryEars = lambda *_: batam_ears()  # type: ignore[assignment, misc]
+            app_deeds.RegistryEars = lambda *_: batam_ears()  # type: ignore[assignment, misc]
             app = App(
                 settings(data, server.url, str(staff["id"]), database_url, number),
                 clock=following(server.world.clock),

@@ -18,7 +18,8 @@ from complaints.agency import Agency
 from complaints.appointments import ONE_DAY, Appointment, Post, check, overlapping
 from complaints.model import Actor, Role
 from conversations.joining import TELEGRAM
-from handlers.answering import USERNAME, today
+from handlers.answering import today
+from handlers.bot_names import USERNAME
 from handlers.coverage import measure
 from handlers.services import Services
 from storage.focal_points_csv import merged, written

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 import simulator
 from bot import app as app_module
+from bot import app_deeds
 from bot.app import App, serve
 from bot.group_commit import GroupCommit
 from bot.moment import now
@@ -154,7 +155,7 @@ async def test_an_end_is_not_held_up_by_a_database_that_hangs(
     tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app_module, "DRAIN", 1.0)
-    monkeypatch.setattr(app_module, "RegistryEars", lambda *_: batam_ears())
+    monkeypatch.setattr(app_deeds, "RegistryEars", lambda *_: batam_ears())
     server = await simulator.start(port=0, data_dir=None)
     line = Line(postgresql_url)
     async with SimClient(server.url) as sim, line.laid() as url:

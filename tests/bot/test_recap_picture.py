@@ -138,7 +138,8 @@ def test_the_colours_are_okabe_and_ito_s() -> None:
 
 
 def test_nobody_pays_for_matplotlib_who_does_not_draw() -> None:
-    look = "import sys, bot.app, bot.cli.export; print([m for m in ('matplotlib', 'xlsxwriter') if m in sys.modules])"
+    rooms = "bot.app_deeds, bot.app_speech, bot.cli.export"
+    look = f"import sys, {rooms}; print([m for m in ('matplotlib', 'xlsxwriter') if m in sys.modules])"
     root = Path(__file__).resolve().parents[2]
     said = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=root)
     assert said.stdout.strip() == "[]"

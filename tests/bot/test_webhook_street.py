@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import SecretStr
 
 import simulator
-from bot import app as app_module
+from bot import app_deeds
 from bot.app import App
 from simulator.client import SimClient
 from tests.kill.house import hears
@@ -24,7 +24,7 @@ OLD, NEW = SecretStr("the-secret-of-yesterday"), SecretStr("the-secret-of-today"
 @asynccontextmanager
 async def living(folder: Path, url: str, staff: str, **more: Any) -> AsyncIterator[App]:
     """The app with these settings, until the end of the block."""
-    app_module.RegistryEars = lambda *_: batam_ears()  # type: ignore[assignment, misc]
+    app_deeds.RegistryEars = lambda *_: batam_ears()  # type: ignore[assignment, misc]
     app = App(settings(folder, url, staff).model_copy(update=more), registry=batam)
     await app.open()
     stop = asyncio.Event()

@@ -18,7 +18,7 @@ from conversations.messages import (
     Sender,
     Text,
 )
-from handlers import joining, renewal
+from handlers import bot_names, renewal
 from handlers.router import route
 from handlers.services import Ack
 from storage.people_records import FocalPoint, Invite
@@ -38,7 +38,7 @@ class People(House):
     async def open(self) -> House:
         await super().open()
         async with self.database.begin(here=True) as uow:
-            await joining.know_bot(uow, "narahubung_bot")
+            await bot_names.know_bot(uow, "narahubung_bot")
         return self
 
     async def does(

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bot import app as app_module
+from bot import app_deeds
 from bot.app import App, serve
 from bot.ears import RegistryEars
 from tests.street import batam, settings
@@ -32,7 +32,8 @@ def main() -> None:
     chance = random.Random(wish["seed"])  # the same deaths for the same seed
     registry = batam()
     ears = RegistryEars(registry.agencies.values(), registry.regions.values())
-    app_module.RegistryEars = lambda *_: ears  # type: ignore[assignment, misc]
+    app_deeds.RegistryEars = lambda *_: ears  # type: ignore[assignment, misc]
+    import bot.app_speech
     import bot.channels.telegram_citizen
     import bot.channels.telegram_desk  # noqa: F401 - warm for every life
 

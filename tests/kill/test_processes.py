@@ -47,24 +47,48 @@ def test_every_loop_runs_somewhere_and_the_whole_runs_them_all() -> None:
         assert sorted(served) == sorted(Side), f"{loop}: each bot is served by one kind of process"
 
 
-def test_only_processes_of_the_public_bot_import_aiogram() -> None:
-    """Its import alone costs seconds and 60 MB; clock and desk do without, and the clock without the other too."""
+#: What a kind of process does without. Each costs seconds of its start and tens of megabytes.
+WITHOUT = {
+    Kind.INGRESS: {"telegram", "handlers.router", "classifiers", "bot.sender", "numpy", "PIL"},
+    Kind.WORKER: {"telegram", "bot.sender", "PIL"},
+    Kind.SENDER: {"telegram", "handlers.router", "bot.ears", "classifiers.story", "numpy"},
+    Kind.DESK: {"aiogram"},
+    Kind.CLOCK: {"aiogram", "telegram", "bot.sender"},
+    Kind.ALL: set(),
+}
+#: What every kind does without until somebody asks for it.
+SELDOM = {"matplotlib", "reportlab", "xlsxwriter", "alembic"}
+
+
+@pytest.mark.parametrize("kind", WITHOUT)
+def test_a_process_imports_what_its_kind_does_and_no_more(kind: Kind, tmp_path: Path) -> None:
     program = """
-import sys
-from pathlib import Path
+import asyncio, sys
 from bot.app import App
+from bot.config import Settings
 from bot.kinds import Kind
-from tests.street import settings
-chosen = settings(Path("unused"), "http://127.0.0.1:1", "", "postgresql+asyncpg://nobody@127.0.0.1/none")
-for kind in (Kind.CLOCK, Kind.DESK):
-    App(chosen, kind=kind)._open_channels()
-    print(kind, "aiogram" in sys.modules, "telegram" in sys.modules)
+from storage.keys import Keyring
+kind, folder, *without = sys.argv[1:]
+tokens = {"citizen_token": "7000000001:SIMULATOR-citizen", "desk_token": "7000000002:SIMULATOR-desk"}
+app = App(Settings(_env_file=None, data_dir=folder, database_url="postgresql://none/none", **tokens), kind=Kind(kind))
+app.keyring, app.database = Keyring.open(app.settings.key_file, create=True), None
+if app.part.reads:
+    from bot import app_deeds
+    async def deaf(*_): pass
+    app_deeds.open_ears = deaf
+app._open_channels()
+asyncio.run(app._open_inside())
+print(*(name for name in without if name in sys.modules))
+print(*sorted({"aiogram", "telegram", "bot.dispatcher", "bot.sender"} & sys.modules.keys()))
 """
-    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert said.stdout.splitlines() == ["clock False False", "desk False True"]
-    for kind, part in PARTS.items():
-        if Side.PUBLIC not in part.sides:
-            assert kind in (Kind.CLOCK, Kind.DESK), f"{kind} belongs into the program above"
+    command = [sys.executable, "-c", program, kind, str(tmp_path), *WITHOUT[kind], *SELDOM]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    part = PARTS[kind]
+    does = {
+        "aiogram": Side.PUBLIC in part.sides, "telegram": Side.DESK in part.sides,
+        "bot.dispatcher": part.reads, "bot.sender": part.speaks,
+    }  # fmt: skip
+    assert said == ["", " ".join(sorted(name for name, done in does.items() if done))]
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot import app as app_module
+from bot import app_deeds
 from bot.app import App, serve
 from bot.ears import RegistryEars
 from bot.kinds import Kind
@@ -25,7 +25,8 @@ def main() -> None:
     """Until standard input ends; then every process goes with us."""
     registry = batam()
     ears = RegistryEars(registry.agencies.values(), registry.regions.values())
-    app_module.RegistryEars = lambda *_: ears  # type: ignore[assignment, misc]
+    app_deeds.RegistryEars = lambda *_: ears  # type: ignore[assignment, misc]
+    import bot.app_speech
     import bot.channels.telegram_citizen
     import bot.channels.telegram_desk  # noqa: F401 - warm for every process
 
