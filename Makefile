@@ -9,7 +9,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: install demo test long lint torture bench bench-load lock clean
 
+# A service may not write into this tree: without bytecode each start would compile it, 0.7 s a process.
 install: $(VENV)/.installed
+	@$(BIN)/python -m compileall -q bot classifiers complaints conversations handlers storage
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "narahubung memerlukan Python 3.11 atau lebih baru, ini %d.%d" % sys.version_info[:2] or 0)'

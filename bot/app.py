@@ -133,7 +133,7 @@ class App:
             self.channels[whatsapp.account] = whatsapp
 
     async def _open_inside(self) -> None:
-        """All but hearing, imported where it is done: an ingress is half as heavy, a sender reads no story."""
+        """All but hearing, imported where it is done, before anybody is served: an ingress starts in two thirds."""
         ears: LiveEars | None = None
         if self.part.reads:
             from bot.app_deeds import deeds, open_ears
@@ -293,9 +293,8 @@ async def serve(app: App, *, ready: Callable[[], Awaitable[None]] | None = None)
 
 
 async def _served(app: App, stop: asyncio.Event, ready: Callable[[], Awaitable[None]] | None) -> None:
-    # The registry and its index stay: looking through a million objects for garbage again and again would hold up
-    # everybody for a tenth of a second each time.
-    gc.collect()
+    # The registry and its index stay: looking through all they hold for garbage again and again would hold up
+    # everybody for a tenth of a second each time. Nor is it done now: the imports left a megabyte or two of it.
     gc.freeze()
     gc.enable()
     if ready is not None:

@@ -26,7 +26,7 @@ def command(kind: str) -> None:
             "dengan alamat PostgreSQL."
         )
     set_up(settings.log_level)
-    # A start only makes what stays: looking for garbage in it was a fifth of its time. `serve` looks again.
+    # A start only makes what stays: looking for garbage in it was a sixth of its time. `serve` looks again.
     gc.disable()
     from bot.app import App, serve
     from bot.cli.first_owner import invitation
