@@ -62,18 +62,19 @@ def tokenise(text: str, limit: int = 0) -> list[Token]:
     folded = fold(text)
     found: list[Token] = []
     for match in _WORD.finditer(folded.text):
-        word = match.group()
-        if not word.isalnum():
-            word = "dan" if word == "&" else _JOINTS.sub("", word)
-        if len(word) > 3:
-            word = _STRETCHED.sub(r"\1", word)
         start, end = folded.original(*match.span())
-        found.append(Token(word, start, end))
+        found.append(Token(_word(match.group()), start, end))
         if limit and len(found) >= limit:
             break
     return found
 
 
 def words(text: str) -> list[str]:
-    """Only the folded words, for callers that need no spans."""
-    return [token.text for token in tokenise(text)]
+    """Only the folded words, for callers that need no spans: a registry has tens of thousands of names."""
+    return [_word(raw) for raw in _WORD.findall(fold(text).text)]
+
+
+def _word(raw: str) -> str:
+    if not raw.isalnum():
+        raw = "dan" if raw == "&" else _JOINTS.sub("", raw)
+    return _STRETCHED.sub(r"\1", raw) if len(raw) > 3 else raw
