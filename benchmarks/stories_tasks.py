@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.stories_corpus import bare, framed, joined, phrases
-from classifiers import abuse, maladministration, urgency
+from classifiers import abuse, chatter, maladministration, urgency
 from classifiers.abuse_signals import abuse_signals
 from classifiers.danger_signals import read_danger
 from classifiers.kind import KINDS, cue_logits
@@ -122,6 +122,14 @@ def _always(row: Row) -> bool:
     return bool(row["text"])
 
 
+def _calm(row: Row) -> bool:
+    return "kind" in row and not _danger(row)
+
+
+def _chatter(row: Row) -> bool:
+    return row["kind"] not in KINDS
+
+
 def _kinds(row: Row) -> bool:
     return row["kind"] in KINDS and not _danger(row)
 
@@ -151,6 +159,12 @@ TASKS = {
             "topic", codes(), 65536, 0.03, lambda row: bool(row.get("topic")),
             lambda row, label: row["topic"] == label, _topical, _best_report("topic", "topic", codes()),
             (1.0,) * len(codes()), offsets=lexicon_logits, views=("near", "wide"), even=True,
+        ),
+        Task(
+            "chatter", ("chatter",), 65536, 0.1, _calm, lambda row, label: _chatter(row),
+            lambda rows: [row for row in rows if _calm(row)],
+            _threshold_report("chatter", lambda words: chatter.THRESHOLD, _chatter), (1.0,),
+            signals=chatter.chatter_signals, deaf=0.3, views=("near", "far"), exclusive=False,
         ),
         Task(
             "kind", KINDS, 65536, 0.1, _kinds, lambda row, label: row["kind"] == label,

@@ -21,6 +21,8 @@ NAMED = ("told", "habit", "unreal", "past", "now", "ask")
 #: A text of so few words is a call, not a story.
 SHORT = 7
 STRONG = 2.5
+#: Before these, or at the end of its sentence, it says what comes first.
+FIRST = frozenset({"baru", "supaya", "biar", "sebelum"})
 #: "Dulu" behind one of these makes a request polite and tells of no past.
 PLEASE = frozenset("tolong bantu bantuin tengok lihat liat dengar cepat kirim sini tunggu sebentar".split())
 
@@ -55,9 +57,12 @@ def _real(by_label: dict[str, list[Hit]]) -> list[Hit]:
 
 
 def _softens(words: Words, hit: Hit) -> bool:
-    """ "Tolong dulu", "tengok dulu, pak": the word of the past makes a request polite."""
-    asked = hit.first and words.tokens[hit.first].word == "dulu" and words.tokens[hit.first - 1].word in PLEASE
-    return hit.first == hit.last and bool(asked)
+    """ "Tengok dulu, pak" makes a request polite, "bayar dulu baru ditangani" tells what comes first: nothing past."""
+    if hit.first != hit.last or not hit.first or words.tokens[hit.first].word != "dulu":
+        return False
+    before, after = words.tokens[hit.first - 1], words.tokens[hit.last + 1 : hit.last + 2]
+    ends = before.sentence == words.tokens[hit.first].sentence and (not after or after[0].sentence != before.sentence)
+    return before.word in PLEASE or ends or after[0].word in FIRST
 
 
 def _owns(calm: Hit, hit: Hit) -> bool:

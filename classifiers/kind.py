@@ -1,4 +1,4 @@
-"""Complaint, suggestion, question or no report at all: rules over cues, learned weights beside them."""
+"""Complaint, suggestion or question: rules over cues, learned weights beside them."""
 
 from __future__ import annotations
 
@@ -13,43 +13,17 @@ from classifiers.scoring import softmax
 from classifiers.words import LEXICON, Words
 
 KINDS = ("pengaduan", "aspirasi", "permintaan_informasi")
-#: The share of words that are greetings and the like above which a short text is no report.
-CHATTER, SHORT = 0.85, 14
 #: A cue point in logits beside learned weights, and alone.
 BLEND, ALONE = 0.8, 0.6
 #: A sentence built as a question says more than any one cue.
 ASKING = 4.0
 #: Measured on held-out folds, as for topics.
 TEMPERATURE = 1.2
-#: Thanks are short.
-THANKS = 9
-
-
-def is_chatter(words: Words, text: str) -> bool:
-    """True for greetings, thanks, commands and small talk."""
-    if not len(words) or text.lstrip().startswith("/"):
-        return True
-    if len(words) > SHORT:
-        return False
-    covered: set[int] = set()
-    for hit in lexicon("kind").hits(words):
-        if hit.label == "chatter":
-            covered.update(range(hit.first, hit.last + 1))
-    # a case number or the like is no story
-    covered.update(at for at, token in enumerate(words.tokens) if not token.word.isalpha())
-    return len(covered) >= CHATTER * len(words) or _thanks(words, text)
-
-
-def _thanks(words: Words, text: str) -> bool:
-    """Thanks for what is done ("apinya sudah padam, makasih")."""
-    table, said = _table("_openings"), {token.word for token in words.tokens}
-    settled = table["thanks"] & said and table["done"] & said and not table["undone"] & said
-    return bool(settled) and len(words) <= THANKS and "?" not in text
 
 
 def wishes(words: Words) -> bool:
     """Opens as a wish does ("bikin taman ...", "tolong pasang pagar ...") and presses no grievance."""
-    table = _table("_openings")
+    table = lists("_openings")
     for token in words.tokens:
         if token.word not in table["courtesy"]:
             rest = {other.word for other in words.tokens if other.start > token.start}
@@ -59,7 +33,7 @@ def wishes(words: Words) -> bool:
 
 def asks(words: Words) -> bool:
     """Ends as a question does ("... bayar gak ya", "... syaratnya apa") and does not open as a reproach."""
-    table = _table("_endings")
+    table = lists("_endings")
     if _calmly(words):
         return True
     tail = [token.word for token in words.tokens]
@@ -75,7 +49,7 @@ def asks(words: Words) -> bool:
 
 def _calmly(words: Words) -> bool:
     """A question by its opening, its middle ("apa wajib ...") or its mark, in a text that tells of no grief."""
-    table, courtesy = _table("_endings"), _table("_openings")["courtesy"] - {"mau"}
+    table, courtesy = lists("_endings"), lists("_openings")["courtesy"] - {"mau"}
     said = [token.word for token in words.tokens]
     if "tidak" in said[:-2] or not table["grief"].isdisjoint(said):
         return False
@@ -85,7 +59,8 @@ def _calmly(words: Words) -> bool:
 
 
 @cache
-def _table(name: str) -> dict[str, frozenset[str]]:
+def lists(name: str) -> dict[str, frozenset[str]]:
+    """Words of one part of the lexicon, by list."""
     rows = tomllib.loads((LEXICON / "kind.toml").read_text("utf-8"))[name]
     return {key: frozenset(words.split()) for key, words in rows.items()}
 
@@ -104,10 +79,8 @@ def cue_logits(words: Words, text: str, blend: float = BLEND) -> dict[str, float
     return logits
 
 
-def read_kind(words: Words, text: str, model: Model | None = None) -> Label | None:
-    """The kind with its probability, None for what is no report."""
-    if is_chatter(words, text):
-        return None
+def read_kind(words: Words, text: str, model: Model | None = None) -> Label:
+    """The kind of a report (`classifiers.chatter` says what is none) with its probability."""
     best = _cues(words)[1]
     logits = cue_logits(words, text, BLEND if model else ALONE)
     learned = model.scores(words) if model else {}

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from classifiers import linear
 from classifiers.abuse import read_abuse
+from classifiers.chatter import is_chatter, tells_nothing
 from classifiers.date import ZONE, DateReading, read_date
-from classifiers.kind import is_chatter, read_kind
+from classifiers.kind import read_kind
 from classifiers.label import Label
 from classifiers.linear import Model
 from classifiers.maladministration import read_maladministration
@@ -52,7 +53,7 @@ class StoryReader:
     """Reads stories; holds the learned weights, and the last texts: one turn asks several times about the same."""
 
     def __init__(self, weights: Mapping[str, Model | None] | None = None) -> None:
-        names = ("topic", "kind", "urgency", "abusive", "maladministration")
+        names = ("topic", "kind", "chatter", "urgency", "abusive", "maladministration")
         self._weights = weights if weights is not None else {name: linear.model(name) for name in names}
         self._timeless = lru_cache(maxsize=LATELY)(self._read)
 
@@ -72,8 +73,9 @@ class StoryReader:
         chatter = is_chatter(words, text) and urgency == "none"
         if chatter:
             return words, _small_talk(abusive, personal)
+        silent = urgency == "none" and tells_nothing(words, text, self._weights.get("chatter"))
         reading = Reading(
-            kind=read_kind(words, text, self._weights.get("kind")),
+            kind=None if silent else read_kind(words, text, self._weights.get("kind")),
             topic=read_topics(words, self._weights.get("topic")),
             maladministration=read_maladministration(words, self._weights.get("maladministration")),
             urgency=urgency,

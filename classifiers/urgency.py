@@ -11,14 +11,16 @@ from classifiers.words import Words
 
 #: Below zero on purpose: a missed danger costs more than a telephone number shown in vain. Chosen on hands that the
 #: weights had not seen (`python -m benchmarks.fit_stories cv`).
-THRESHOLD = -2.1
-#: Where a danger word stands plainly, or it is told how all ended, the signals say most of it: less is left to doubt.
-THRESHOLD_PLAIN = -1.6
+THRESHOLD = -1.6
+#: Where a danger word stands plainly, as of here and now.
+THRESHOLD_PLAIN = -2.0
+#: Where it is told how all ended, or what should be built against it, less is left to doubt.
+THRESHOLD_SETTLED = -1.0
 #: Told without any word of danger, where only the letters speak.
-THRESHOLD_SILENT = -2.4
+THRESHOLD_SILENT = -1.9
 #: The same of what was ("kemarin dua motor jatuh"): more is asked of the letters.
-THRESHOLD_PAST = -0.9
-PLAIN = frozenset({"strong.plain", *SETTLED})
+THRESHOLD_PAST = -0.8
+PLAIN = frozenset({"strong.plain", "weak.plain"})
 #: In fewer words only a danger word is believed: "tolong" alone tells of none.
 TOLD = 3
 #: Where no weights are given, a plain danger word speaks for itself.
@@ -27,11 +29,11 @@ ALONE = 2.0
 
 def threshold(danger: Danger) -> float:
     """From which logit on a text with these signals tells of danger now."""
-    if "silent&past" in danger.signals:
-        return THRESHOLD_PAST
     if "silent" in danger.signals:
-        return THRESHOLD_SILENT
-    return THRESHOLD if PLAIN.isdisjoint(danger.signals) else THRESHOLD_PLAIN
+        return THRESHOLD_PAST if "silent&past" in danger.signals else THRESHOLD_SILENT
+    if not danger.signals.isdisjoint(SETTLED):
+        return THRESHOLD_SETTLED
+    return THRESHOLD if danger.signals.isdisjoint(PLAIN) else THRESHOLD_PLAIN
 
 
 def danger_logit(words: Words, danger: Danger, model: Model | None) -> float:
