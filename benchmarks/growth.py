@@ -13,6 +13,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,6 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.__main__ import machine
@@ -34,6 +34,7 @@ from storage.matters import Matters
 from storage.queue_door import Shelf
 from storage.tables import complaints
 from storage.unit_of_work import UnitOfWork
+from tests.listening import listening
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 AGENCIES, DAYS, OPEN_SHARE, TIMES, AT_ONCE = 500, 180, 0.1, 20, 2000
@@ -94,18 +95,17 @@ async def ask(database: Database, question: Callable[[UnitOfWork], Awaitable[obj
     """Median milliseconds, and the plan of what was asked."""
     said: list[tuple[str, Any]] = []
 
-    def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: bool) -> None:
+    def hear(statement: str, parameters: Any) -> None:
         if statement.startswith("SELECT") and "complaints" in statement:
             said.append((statement, parameters))
 
-    engine, took = database._reader.sync_engine, []
-    sa.event.listen(engine, "before_cursor_execute", listen)
-    for _ in range(TIMES):
+    took = []
+    for number in range(TIMES):
         begun = time.perf_counter()
-        async with database.read() as uow:
-            await question(uow)
+        with listening(database._reader, hear) if not number else nullcontext():
+            async with database.read() as uow:
+                await question(uow)
         took.append((time.perf_counter() - begun) * 1000)
-    sa.event.remove(engine, "before_cursor_execute", listen)
     lite = database.url.get_backend_name() == "sqlite"
     async with database._reader.begin() as connection:
         explain = "EXPLAIN QUERY PLAN " if lite else "EXPLAIN "

@@ -23,7 +23,7 @@ from benchmarks import growth
 from benchmarks.__main__ import machine
 from benchmarks.databases import postgres
 from benchmarks.load_people import Crowd
-from benchmarks.load_processes import Running
+from benchmarks.load_processes import Running, family_seconds, postmaster
 from bot.app_memory import memory
 from bot.config import Settings
 from bot.moment import now
@@ -48,6 +48,9 @@ class Figures:
     complaints: float
     waits: list[float]
     cpu: float
+    #: of PostgreSQL, and of the simulator with its citizens, a turn
+    server: float
+    street: float
     memory: dict[str, float]
     started: float
     stuck: int = 0
@@ -58,14 +61,16 @@ class Figures:
         return (
             f"| {self.name} | {self.turns:.0f} | {self.complaints:.0f} |"
             f" {cuts[49]:.0f} / {cuts[94]:.0f} / {cuts[98]:.0f} |"
-            f" {self.cpu * 1000:.1f} | {most:.0f} / {sum(self.memory.values()):.0f} | {self.started:.1f} |"
+            f" {self.cpu * 1000:.1f} / {self.server * 1000:.1f} / {self.street * 1000:.1f} |"
+            f" {most:.0f} / {sum(self.memory.values()):.0f} | {self.started:.1f} |"
             f" {self.stuck or ''} |"
         )
 
 
 HEAD = (
-    "| run | turns/s | complaints/min | ms stored to sent p50 / p95 / p99 | CPU ms a turn | MB largest / all |"
-    " start s | stuck |\n|---|---|---|---|---|---|---|---|"
+    "| run | turns/s | complaints/min | ms stored to sent p50 / p95 / p99 |"
+    " CPU ms a turn: ours / database / street | MB largest / all | start s | stuck |\n"
+    "|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -100,7 +105,7 @@ async def run(name: str, url: str, workers: str, wish: argparse.Namespace, rate:
                 await running.start(f"{kind}{number}", "bot", "run", kind)
             crowd = Crowd(server, bot["id"], people, rate)
             started = await first_poll(server, begun, running)
-            figures = await measured(name, crowd, crowd.talk, running, wish.seconds)
+            figures = await measured(name, crowd, crowd.talk, running, wish.seconds, await postmaster(url))
             figures.started = started
             figures.waits = await waits(chosen, crowd, server)
             return figures
@@ -109,22 +114,28 @@ async def run(name: str, url: str, workers: str, wish: argparse.Namespace, rate:
             await server.stop()
 
 
-async def measured(name: str, crowd: Crowd, talk: Any, running: Running, seconds: float) -> Figures:
+async def measured(
+    name: str, crowd: Crowd, talk: Any, running: Running, seconds: float, database: int | None = None
+) -> Figures:
     """Let the crowd talk; count what happens after the first seconds."""
     stop = asyncio.Event()
     talking = asyncio.create_task(talk(stop))
     await asyncio.sleep(WARM)
-    cpu, since = running.seconds(), time.time()
+
+    def spent() -> tuple[float, float, float]:
+        return running.seconds(), family_seconds(database) if database else 0.0, time.process_time()
+
+    before, since = spent(), time.time()
     await asyncio.sleep(seconds)
-    cpu, until = running.seconds() - cpu, time.time()
+    after, until = spent(), time.time()
     taken = running.megabytes()
     stop.set()
     await asyncio.wait({talking}, timeout=90)
     turns = sum(since <= at < until for moments in crowd.acted.values() for at in moments)
     filed = sum(since <= at < until for at in crowd.filed)
-    return Figures(
-        name, turns / (until - since), filed * 60 / (until - since), [], cpu / max(1, turns), taken, 0.0, crowd.stuck
-    )
+    each = [(late - early) / max(1, turns) for early, late in zip(before, after, strict=True)]
+    lasted = until - since
+    return Figures(name, turns / lasted, filed * 60 / lasted, [], *each, taken, 0.0, crowd.stuck)
 
 
 async def first_poll(server: simulator.Simulator, begun: float, running: Running) -> float:

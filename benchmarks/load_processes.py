@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import asyncpg
+
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -49,8 +51,47 @@ class Running:
         self.processes.clear()
 
 
+async def postmaster(url: str) -> int | None:
+    """Process of the PostgreSQL server of that address, None where it is on another machine or there is none."""
+    if not url.startswith("postgresql"):
+        return None
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        return _server_of(await connection.fetchval("SELECT pg_backend_pid()"))
+    finally:
+        await connection.close()
+
+
+def _server_of(backend: int) -> int | None:
+    try:
+        ours = Path(f"/proc/{backend}/comm").read_text().startswith("postgres")
+        return _parent(backend) if ours else None
+    except FileNotFoundError:
+        return None
+
+
+def family_seconds(parent: int) -> float:
+    """Processor seconds of a process and of all its children, those that have ended too."""
+    own = _fields(parent)
+    living = (int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit())
+    children = 0.0
+    for process in living:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if _parent(process) == parent:
+                children += _seconds(process)
+    return _seconds(parent) + (int(own[13]) + int(own[14])) / TICK + children
+
+
+def _fields(process: int) -> list[str]:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+
+
+def _parent(process: int) -> int:
+    return int(_fields(process)[1])
+
+
 def _seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    fields = _fields(process)
     return (int(fields[11]) + int(fields[12])) / TICK
 
 

@@ -8,12 +8,11 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from sqlalchemy import exc
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import engines, key_check
 from storage.errors import Damaged, Stale, Unavailable
 from storage.keys import Keyring
-from storage.schema import require_head, require_tables
+from storage.schema import require_head, require_tables, revision
 from storage.sqlite_engine import SqliteEngine
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
@@ -34,9 +33,7 @@ class Database:
     Never await the network inside either: on SQLite the whole bot waits for its one writer.
     """
 
-    def __init__(
-        self, url: str, keyring: Keyring, *, clock: Callable[[], datetime], patient: bool = False
-    ) -> None:
+    def __init__(self, url: str, keyring: Keyring, *, clock: Callable[[], datetime], patient: bool = False) -> None:
         """`patient` waits for long statements and may think long between them, as a command does."""
         self.url = engines.address(url)
         self._keys, self._clock = keyring, clock
@@ -47,13 +44,13 @@ class Database:
         """Refuse a schema that is not ours and a key file that is not this database's."""
         engines.require_file(self.url)
         async with self._transaction(self._writer, writing=True) as tx:
-            await tx.connection.run_sync(require_head)
+            require_head(await revision(tx.connection, tx.dialect))
             await key_check.verify(tx)
 
     async def check(self) -> None:
         """Does it answer, with tables we can work with? Raises what is wrong."""
         async with self._transaction(self._reader, writing=False) as tx:
-            await tx.connection.run_sync(require_tables)
+            require_tables(await revision(tx.connection, tx.dialect))
 
     @asynccontextmanager
     async def begin(self, *, here: bool = False) -> AsyncIterator[UnitOfWork]:
@@ -79,7 +76,7 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(
-        self, engine: AsyncEngine | SqliteEngine, *, writing: bool, here: bool = False
+        self, engine: engines.Engine, *, writing: bool, here: bool = False
     ) -> AsyncIterator[Transaction]:
         dialect = self.url.get_backend_name()
         entered = False
@@ -100,9 +97,8 @@ def _named(error: Exception) -> Exception:
     """Our word for a driver's error: what to run again, what to wait for; the rest stays as it is."""
     if isinstance(error, TimeoutError):  # nothing but the database is waited for in a transaction
         return Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).")
-    if not isinstance(error, exc.DBAPIError):
-        return error
-    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None) or ""
+    told = error.orig if isinstance(error, exc.DBAPIError) else error
+    state: str = getattr(told, "sqlstate", None) or getattr(told, "sqlite_errorname", None) or ""
     if state in RUN_AGAIN:
         return Stale("the database chose this transaction to give way")
-    return Unavailable() if error.connection_invalidated or state.startswith(DOWN) else error
+    return Unavailable() if state.startswith(DOWN) else error

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.errors import SchemaMismatch, StorageError
 from storage.sqlite_engine import SqliteEngine
 
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from storage.postgres_engine import PostgresEngine
+
+Engine: TypeAlias = "PostgresEngine | SqliteEngine"
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 #: What an address may say after "?": a socket's folder, and how the line is sealed (certificates: PGSSLROOTCERT).
 QUERY = {"host", "port", "sslmode"}
@@ -21,6 +26,10 @@ READERS, CONNECTIONS = 3, 8
 ANSWER, CONNECT = 60.0, 10.0
 #: A process that hangs in the middle of a turn holds its chats and cases no longer than that.
 IDLE_IN_TURN = "60s"
+#: Queues are read in the order of an index, never sorted first. Their statistics are always of another moment:
+#: measured after a burst of 20,000 updates on a table PostgreSQL believed to be empty, it sorted them all for each
+#: turn, 100 ms instead of 0.5 ms.
+NEVER_SORT = "SET enable_sort = off"
 #: A writer waits for another in `SqliteEngine`, not in the driver, where it would stop the event loop.
 WRITING = ("journal_mode=WAL", "busy_timeout=0")
 
@@ -39,28 +48,29 @@ def address(url: str) -> sa.URL:
     return made
 
 
-def writer(url: sa.URL, *, patient: bool = False) -> AsyncEngine | SqliteEngine:
+def writer(url: sa.URL, *, patient: bool = False) -> Engine:
     """For everything that writes; `patient` is for a command that reads a long list in its one transaction."""
     if url.get_backend_name() == "postgresql":
-        engine = _pool(url, CONNECTIONS, patient)
-        _settle(engine, "0" if patient else IDLE_IN_TURN)
-        return engine
+        idle = f"SET idle_in_transaction_session_timeout = '{'0' if patient else IDLE_IN_TURN}'"
+        return _pool(url, patient, size=CONNECTIONS, settings=f"{NEVER_SORT}; {idle}")
     # One connection: several would poll for the write lock and starve each other (handbook §2). SQLAlchemy's own
     # transactions would begin too late and deferred: measured, they lose updates silently.
     return SqliteEngine(url, size=1, begin="BEGIN IMMEDIATE", pragmas=(*WRITING, "foreign_keys=ON"))
 
 
-def reader(url: sa.URL, *, patient: bool = False) -> AsyncEngine | SqliteEngine:
+def reader(url: sa.URL, *, patient: bool = False) -> Engine:
     """For everything that only reads; may be slow without holding up the writer."""
     if url.get_backend_name() == "postgresql":
-        return _pool(url, READERS, patient).execution_options(postgresql_readonly=True)
+        return _pool(url, patient, size=READERS, readonly=True)
     return SqliteEngine(url, size=READERS, begin="BEGIN", pragmas=("query_only=ON",))
 
 
 def migrator(url: sa.URL) -> AsyncEngine | SqliteEngine:
     """For schema changes: foreign keys off, since rebuilding a parent table would delete its children."""
     if url.get_backend_name() == "postgresql":
-        return _server(url, poolclass=sa.NullPool)
+        from sqlalchemy.ext.asyncio import create_async_engine  # Alembic wants SQLAlchemy's own connection
+
+        return create_async_engine(_plain(url), connect_args=_told(url), poolclass=sa.NullPool)
     return SqliteEngine(url, size=1, begin="BEGIN IMMEDIATE", pragmas=(*WRITING, "foreign_keys=OFF"))
 
 
@@ -89,30 +99,16 @@ def require_file(url: sa.URL) -> None:
         raise SchemaMismatch(f"Basis data {url.database} belum ada. Jalankan: narahubung db upgrade")
 
 
-def _pool(url: sa.URL, size: int, patient: bool) -> AsyncEngine:
-    return _server(url, command_timeout=None if patient else ANSWER, pool_size=size, max_overflow=0, pool_timeout=60)
+def _pool(url: sa.URL, patient: bool, **more: Any) -> PostgresEngine:
+    from storage.postgres_engine import PostgresEngine  # the driver is 5 MB that SQLite does without
+
+    return PostgresEngine(_plain(url), command_timeout=None if patient else ANSWER, **_told(url), **more)
 
 
-def _server(url: sa.URL, *, command_timeout: float | None = None, **more: Any) -> AsyncEngine:
-    told: dict[str, Any] = {"timeout": CONNECT, "command_timeout": command_timeout}
-    if mode := url.query.get("sslmode"):
-        told["ssl"] = mode  # libpq's word, of which SQLAlchemy knows the other
-    return create_async_engine(url.difference_update_query(["sslmode"]), connect_args=told, **more)
+def _plain(url: sa.URL) -> sa.URL:
+    return url.difference_update_query(["sslmode"])
 
 
-def _settle(engine: AsyncEngine, idle: str) -> None:
-    """What each connection is told first; not as parameters of the start, which poolers refuse.
-
-    Queues are read in the order of an index, never sorted first.
-
-    Their statistics are always of another moment: measured after a burst of 20,000 updates on a table
-    PostgreSQL believed to be empty, it sorted them all for each turn, 100 ms instead of 0.5 ms.
-    """
-
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("SET enable_sort = off")
-        cursor.execute(f"SET idle_in_transaction_session_timeout = '{idle}'")
-        cursor.close()
-        connection.commit()
+def _told(url: sa.URL) -> dict[str, Any]:
+    mode = url.query.get("sslmode")  # libpq's word, of which SQLAlchemy knows the other
+    return {"timeout": CONNECT} | ({"ssl": mode} if mode else {})

@@ -15,7 +15,6 @@ from alembic.util import CommandError
 
 from storage import engines
 from storage.errors import Damaged, SchemaMismatch, StorageError, Unavailable
-from storage.schema import revision
 from storage.tables_past import metadata
 
 T = TypeVar("T")
@@ -51,7 +50,7 @@ async def current(url: str) -> str | None:
     """The revision of the database, None where it has no tables; makes no file where there is none."""
     if not engines.exists(engines.address(url)):
         return None
-    found: str | None = await _run(url, revision)
+    found: str | None = await _run(url, lambda c: MigrationContext.configure(c).get_current_revision())
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +13,10 @@ from storage.errors import SchemaMismatch
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 KEPT = sa.text("SELECT version_num FROM alembic_version")
+THERE = {
+    "sqlite": sa.text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"),
+    "postgresql": sa.text("SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL"),
+}
 
 
 @cache
@@ -20,16 +25,17 @@ def head() -> str:
     return max(path.name for path in VERSIONS.glob("0*.py")).partition("_")[0]
 
 
-def revision(connection: sa.Connection) -> str | None:
+async def revision(connection: Any, dialect: str) -> str | None:
     """The revision of the tables, None where there are none."""
-    if not sa.inspect(connection).has_table("alembic_version"):
+    if (await connection.execute(THERE[dialect])).first() is None:
         return None
-    return connection.execute(KEPT).scalar_one_or_none()
+    found: str | None = (await connection.execute(KEPT)).scalar_one_or_none()
+    return found
 
 
-def require_head(connection: sa.Connection) -> None:
+def require_head(found: str | None) -> None:
     """SchemaMismatch unless the database is at our revision."""
-    found, wanted = revision(connection), head()
+    wanted = head()
     if found == wanted:
         return
     told = f"Skema basis data ada di versi {found or 'kosong'}, program ini memerlukan {wanted}."
@@ -37,10 +43,10 @@ def require_head(connection: sa.Connection) -> None:
     raise SchemaMismatch(f"{told} {'Pasang versi program yang baru' if newer else 'Jalankan: narahubung db upgrade'}")
 
 
-def require_tables(connection: sa.Connection) -> None:
+def require_tables(found: str | None) -> None:
     """SchemaMismatch where they are older than ours; newer ones still carry a process that runs (docs/runbook.md)."""
-    if (revision(connection) or "") < head():
-        require_head(connection)
+    if (found or "") < head():
+        require_head(found)
 
 
 async def bring_to_head(url: str) -> None:
@@ -57,8 +63,8 @@ async def _stands(url: sa.URL) -> bool:
     engine = engines.reader(url)
     try:
         async with engine.begin() as connection:
-            return await connection.run_sync(revision) == head()
-    except (OSError, sa.exc.SQLAlchemyError):
+            return await revision(connection, url.get_backend_name()) == head()
+    except Exception:  # whatever it is, `migrate.upgrade` meets it again and names it
         return False
     finally:
         await engine.dispose()

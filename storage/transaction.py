@@ -6,14 +6,16 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.keys import Ciphertext, Keyring
 from storage.sqlite_engine import Session
+
+if TYPE_CHECKING:
+    from storage.postgres_engine import Session as PostgresSession
 
 #: A statement both databases read, or one for each of them by dialect name.
 Statement: TypeAlias = sa.Executable | Mapping[str, sa.Executable]
@@ -56,7 +58,7 @@ def lookup(column: sa.Column[Any], *where: sa.ColumnElement[bool], order: Sequen
 class Transaction:
     """One open transaction."""
 
-    connection: AsyncConnection | Session
+    connection: PostgresSession | Session
     keys: Keyring
     clock: Callable[[], datetime]
     #: name of the dialect: sqlite or postgresql
@@ -77,9 +79,7 @@ class Transaction:
 
     async def execute_wide(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
         """One that reads or counts many rows: not on the event loop, even where others of this transaction are."""
-        if isinstance(self.connection, Session):
-            return await self.connection.execute_aside(statement, values)
-        return await self.connection.execute(statement, values)
+        return await self.connection.execute_aside(statement, values)
 
     async def look_up(self, statement: sa.Select[Any], of: str) -> Sequence[sa.Row[Any]]:
         """Rows of a standing SELECT by "id": a turn asks five times for one office. Who writes such rows clears it."""

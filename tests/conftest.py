@@ -15,7 +15,6 @@ import pytest
 import sqlalchemy as sa
 import structlog
 from sqlalchemy import create_engine
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import bot.channels.aiogram_models  # noqa: F401 - before any test's aiogram: seconds of every worker
 
@@ -23,7 +22,7 @@ import bot.channels.aiogram_models  # noqa: F401 - before any test's aiogram: se
 from bot import app_memory
 from simulator import Simulator, start
 from simulator.client import SimClient
-from storage import engines, sqlite_engine
+from storage import sqlite_engine
 from storage.database import Database
 from storage.keys import Keyring
 from storage.migrate import upgrade
@@ -65,18 +64,12 @@ def statements_compiled_once() -> Iterator[None]:
             engine.dialect = first.dialect
             engine.update_execution_options(compiled_cache=first._compiled_cache)
 
-    def of_server(*given: Any, **options: Any) -> AsyncEngine:
-        made = create_async_engine(*given, **options)
-        taught(made.sync_engine)
-        return made
-
     def of_file(*given: Any, **options: Any) -> sa.Engine:
         made = create_engine(*given, **options)
         taught(made)
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engines, "create_async_engine", of_server)
         patch.setattr(sqlite_engine.sa, "create_engine", of_file)
         yield
 

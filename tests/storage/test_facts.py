@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from complaints.agency import Agency
 from complaints.counting import Fact
@@ -20,6 +19,7 @@ from storage.doors import Door
 from storage.facts import Span
 from storage.papers import Paper
 from storage.recap_orders import Order
+from tests.listening import listening
 from tests.storage.samples import STAFF, a_chat, filed
 
 CLOCK = Actor(role=Role.CLOCK, key="clock")
@@ -121,21 +121,20 @@ async def test_no_statement_of_a_count_reads_a_whole_table(database: Database, a
     case = await filed(database)
     said: dict[str, Any] = {}
 
-    def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, many: bool) -> None:
+    def hear(statement: str, parameters: Any) -> None:
         if statement.startswith("SELECT") and "pg_" not in statement:
             said.setdefault(statement, parameters)
 
-    sa.event.listen(database._reader.sync_engine, "before_cursor_execute", listen)
-    async with database.read() as uow:
-        span = Span(since=at - timedelta(days=1), until=at + timedelta(days=1), region="21.71")
-        for door in (uow.complaints.for_staff(), uow.complaints.visible_to([CAPIL])):
-            assert len(await collected(door, span, at)) == 1
-            await collected(door, replace(span, region=""), at)
-        await uow.complaints.for_staff().told([case.id])
-        await uow.agencies.named([CAPIL])
-        await uow.agencies.places(["21.71"])
-        await uow.recap_orders.next()
-    sa.event.remove(database._reader.sync_engine, "before_cursor_execute", listen)
+    with listening(database._reader, hear):
+        async with database.read() as uow:
+            span = Span(since=at - timedelta(days=1), until=at + timedelta(days=1), region="21.71")
+            for door in (uow.complaints.for_staff(), uow.complaints.visible_to([CAPIL])):
+                assert len(await collected(door, span, at)) == 1
+                await collected(door, replace(span, region=""), at)
+            await uow.complaints.for_staff().told([case.id])
+            await uow.agencies.named([CAPIL])
+            await uow.agencies.places(["21.71"])
+            await uow.recap_orders.next()
     lite = "sqlite" in str(database.url)
     assert len(said) >= 9
     async with database._writer.begin() as connection:

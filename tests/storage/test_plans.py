@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from complaints.recurrence import span
 from conversations.messages import Channel
 from storage.database import Database
@@ -17,6 +15,7 @@ from storage.matters import Matters
 from storage.outbox_statements import CLAIMABLE
 from storage.tables import metadata
 from tests.conftest import started
+from tests.listening import listening
 from tests.storage.samples import a_chat, accepted, filed, outgoing, update
 
 #: Read as a whole by design: the registry, the settings, counts for operators.
@@ -86,13 +85,13 @@ async def a_day(database: Database, at: datetime) -> None:
 async def test_every_statement_of_a_day_finds_its_rows_by_an_index(database: Database, at: datetime) -> None:
     said: dict[str, Any] = {}
 
-    def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, many: bool) -> None:
+    def hear(statement: str, parameters: Any) -> None:
+        many = isinstance(parameters, list) and isinstance(parameters[:1], tuple)
         if not many and statement.startswith(("SELECT", "UPDATE", "DELETE")) and "pg_" not in statement:
             said.setdefault(statement, parameters)
 
-    sa.event.listen(database._writer.sync_engine, "before_cursor_execute", listen)
-    await a_day(database, at)
-    sa.event.remove(database._writer.sync_engine, "before_cursor_execute", listen)
+    with listening(database._writer, hear):
+        await a_day(database, at)
     assert len(said) > 35
     lite = "sqlite" in str(database.url)
     slow = []
@@ -126,14 +125,9 @@ async def test_a_burst_after_a_quiet_minute_is_taken_in_order_without_sorting(
         for index, (statement, values) in picks.items():
             said: list[Any] = []
 
-            def listen(*event: Any, said: list[Any] = said) -> None:
-                said.append(event[2:4])
-
             async with database._writer.begin() as connection:
-                engine = database._writer.sync_engine
-                sa.event.listen(engine, "before_cursor_execute", listen)
-                await connection.execute(statement, values)
-                sa.event.remove(engine, "before_cursor_execute", listen)
+                with listening(database._writer, lambda *each, said=said: said.append(each)):
+                    await connection.execute(statement, values)
                 plan = (await connection.exec_driver_sql("EXPLAIN " + said[0][0], said[0][1])).all()
             text = "\n".join(row[0] for row in plan)
             assert f"Index Scan using {index} on" in text
