@@ -1,6 +1,6 @@
 """Whole complaints a minute against the simulator: the unmodified program in its own processes. `make bench-load`.
 
-`python -m benchmarks.load [--databases sqlite] [--workers 0+1,2] [--people 40] [--seconds 15] [--stored 0]`.
+`python -m benchmarks.load [--databases sqlite] [--workers all+all,2] [--people 40] [--seconds 15] [--stored 0]`.
 Everything shares the machine: simulator, bots, PostgreSQL (NARAHUBUNG_BENCH_PG, else that of the test requirements).
 """
 
@@ -75,11 +75,10 @@ HEAD = (
 
 
 def kinds(workers: str) -> list[str]:
-    """What an operator would start for so many workers; "0" is the embedded whole, "0+1" the whole and a worker."""
-    whole, _, beside = workers.partition("+")
-    if whole == "0":
-        return ["all", *["worker"] * int(beside or 0)]
-    return ["ingress", *["worker"] * int(whole), "sender", "desk", "clock"]
+    """What an operator would start: so many workers with one of each kind beside, or what is named ("all+all")."""
+    if workers.isdigit():
+        return ["ingress", *["worker"] * int(workers), "sender", "desk", "clock"]
+    return workers.split("+")
 
 
 async def run(name: str, url: str, workers: str, wish: argparse.Namespace, rate: float = 0.0) -> Figures:
@@ -223,7 +222,7 @@ def main() -> None:
     """Print a table as in docs/benchmarks.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--databases", default="sqlite,postgresql")
-    parser.add_argument("--workers", default="0,0+1,1,2,4", help="0 is the embedded whole, 0+1 one worker beside it")
+    parser.add_argument("--workers", default="all,all+all,all+worker,1,2,4", help="a number, or kinds of processes")
     parser.add_argument("--people", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=15.0)
     parser.add_argument("--rate", type=float, default=0.0, help="turns a second; 0 is as fast as it goes")
@@ -234,7 +233,7 @@ def main() -> None:
     if not wish.no_echo:
         print(asyncio.run(echo(wish)).line(), flush=True)
     if "sqlite" in wish.databases:
-        twice("SQLite, all", nullcontext(""), "0", wish)
+        twice("SQLite, all", nullcontext(""), "all", wish)
     if "postgresql" in wish.databases:
         with postgres() as server:
             for workers in wish.workers.split(","):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classifiers import emails, number_context, own_numbers, plates
 from classifiers.digits import Run, runs
 from classifiers.words import fold
 
+#: Texts whose finds are kept: one turn asks three times for those of the same story.
+LATELY = 64
 _WORD = re.compile(r"[a-z]+")
 _PASSPORT = re.compile(r"(?<![a-z0-9])[a-z][ .-]?\d(?:[ .-]?\d){6}(?!\d)")
 #: The marks that make an emoji of a digit belong to the digit.
@@ -26,6 +29,7 @@ class Personal:
     digits: str = ""
 
 
+@lru_cache(maxsize=LATELY)
 def find(text: str) -> tuple[Personal, ...]:
     """Everything personal in the text, in order, never overlapping."""
     folded, numbers = fold(text), runs(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from classifiers.abuse import read_abuse
 from classifiers.personal_data import mask
@@ -34,6 +35,7 @@ _CAPITALS = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def summarise(text: str, limit: int = 160) -> str:
     """The first sentences that fit, in one line."""
     line = _SPACE.sub(" ", mask(_without_insults(_TAG.sub(" ", text)))).strip()

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from complaints.calendar import ONE_DAY, WorkingCalendar
 from complaints.errors import ComplaintError
@@ -176,6 +177,8 @@ def _counted_days(
     if rule.basis is Basis.CALENDAR:
         return [first + timedelta(days=number) for number in range(1, rule.days + 1)]
     spans = merged(pauses)
+    if not spans:
+        return list(_working_days(calendar, hours, first, rule.days))
     counted: list[date] = []
     day = first
     while len(counted) < rule.days:
@@ -188,12 +191,19 @@ def _counted_days(
     return counted
 
 
+@lru_cache(maxsize=512)
+def _working_days(calendar: WorkingCalendar, hours: OfficeHours, after: date, count: int) -> tuple[date, ...]:
+    """So many working days after that day: every case filed on one day asks for the same sixty."""
+    days = [after]
+    for _ in range(count):
+        days.append(calendar.next_working_day(days[-1], hours))
+    return tuple(days[1:])
+
+
 def _paused_until(
     day: date, spans: Sequence[tuple[datetime, datetime]], zone: tzinfo, hours: OfficeHours
 ) -> datetime | None:
     """End of the pause in which the whole office time of `day` lies, None if some of it is left."""
-    if not spans:
-        return None
     opening, closing = (at.astimezone(UTC) for at in _opening_hours(day, zone, hours))
     return next((end for begin, end in spans if begin <= opening and closing <= end), None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -151,10 +151,8 @@ class Talk:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values for the conversation row."""
-        data = asdict(self)
-        data["draft"] = _to_json(data["draft"])
-        data["shelf"] = [_to_json(draft) for draft in data["shelf"]]
-        return data | {"v": 2}
+        kept = {"draft": _to_json(self.draft), "shelf": [_to_json(draft) for draft in self.shelf]}
+        return _plain(self) | kept | {"v": 2}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Talk:
@@ -176,10 +174,16 @@ class Talk:
 _DAYS = ("happened_on", "similar_day")
 
 
-def _to_json(draft: dict[str, Any] | None) -> dict[str, Any] | None:
-    if draft is not None:
-        draft |= {name: draft[name].isoformat() for name in _DAYS if draft[name]}
-    return draft
+def _plain(item: Talk | Draft) -> dict[str, Any]:
+    """Its fields: all are words, numbers and tuples of them, so that nothing below needs a copy."""
+    return {name: getattr(item, name) for name in item.__dataclass_fields__}
+
+
+def _to_json(draft: Draft | None) -> dict[str, Any] | None:
+    if draft is None:
+        return None
+    kept = _plain(draft)
+    return kept | {name: kept[name].isoformat() for name in _DAYS if kept[name]}
 
 
 def _draft(kept: Mapping[str, Any]) -> Draft | None:

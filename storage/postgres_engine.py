@@ -44,10 +44,10 @@ class Session:
             if what.columns != ():
                 rows = [row for sql, arguments in given for row in await self._connection.fetch(sql, *arguments)]
                 return what.answer(rows)
-            if several is values:
+            if len(given) != 1:
                 await self._connection.executemany(what.sql, [arguments for _, arguments in given])
                 return what.answer([])
-            ((sql, arguments),) = given
+            ((sql, arguments),) = given  # half the price of a list of one
             return what.answer([], await self._connection.execute(sql, *arguments))
 
     execute_aside = execute

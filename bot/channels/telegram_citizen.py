@@ -25,7 +25,6 @@ from aiogram.types import (
     ReplyParameters,
     Update,
 )
-from aiogram.utils.keyboard import InlineKeyboardBuilder, ReplyKeyboardBuilder
 from aiogram.utils.media_group import MediaGroupBuilder
 
 from bot.channels.base import BotIdentity, Raw
@@ -225,15 +224,11 @@ class TelegramCitizen(TelegramAdapter):
     # --- keys --------------------------------------------------------------------------------------------
 
     def _inline(self, bubble: Bubble) -> InlineKeyboardMarkup:
-        keyboard = InlineKeyboardBuilder()
-        for row in rows_of(bubble.buttons):
-            keyboard.row(*map(_key, row), width=8)
-        return keyboard.as_markup()
+        return InlineKeyboardMarkup(inline_keyboard=[[_key(one) for one in row] for row in rows_of(bubble.buttons)])
 
     def _location_key(self, label: str) -> ReplyKeyboardMarkup:
-        keyboard = ReplyKeyboardBuilder()
-        keyboard.add(KeyboardButton(text=label, request_location=True))
-        return keyboard.as_markup(resize_keyboard=True, one_time_keyboard=True)
+        key = KeyboardButton(text=label, request_location=True)
+        return ReplyKeyboardMarkup(keyboard=[[key]], resize_keyboard=True, one_time_keyboard=True)
 
     def _no_keys(self) -> ReplyKeyboardRemove:
         return ReplyKeyboardRemove(remove_keyboard=True)
