@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -87,13 +87,20 @@ class PostgresEngine:
         """
         pool = self._pool or await self._opened()
         async with pool.acquire(timeout=PATIENCE) as connection:
+            transaction = connection.transaction(readonly=self._readonly)
             try:
-                async with connection.transaction(readonly=self._readonly):
-                    yield Session(connection)
+                await transaction.start()
+                yield Session(connection)
+                await transaction.commit()
             except Exception as error:
-                if not _gone(connection):
+                if not isinstance(error, TimeoutError) and await _rolled_back(connection, transaction):
                     raise
+                _let_go(connection)
                 raise Unavailable(f"Basis data tidak menjawab ({type(error).__name__}).") from error
+            except BaseException:
+                # Cancelled, at an end: a server that hangs would be asked to forget it and waited for.
+                _let_go(connection)
+                raise
 
     async def _opened(self) -> Any:
         async with self._opening:
@@ -118,11 +125,18 @@ class PostgresEngine:
             await self._pool.close()
 
 
-def _gone(connection: Any) -> bool:
-    try:
-        return bool(connection.is_closed())
-    except asyncpg.InterfaceError:  # the pool has taken back what is of no use
-        return True
+async def _rolled_back(connection: Any, transaction: Any) -> bool:
+    """Nothing of it stays and the connection is as it was; False where the server has left or does not answer."""
+    with suppress(asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError):
+        if not connection.is_closed():
+            await transaction.rollback()
+            return True
+    return False
+
+
+def _let_go(connection: Any) -> None:
+    with suppress(asyncpg.InterfaceError):  # the pool has taken it back already
+        connection.terminate()
 
 
 async def _leave(_connection: Any) -> None:
