@@ -32,14 +32,11 @@ class Said:
     def __init__(self, statement: Any, keys: Sequence[str] | None, dialect: Dialect) -> None:
         self._compiled: Any = statement.compile(dialect=dialect, column_keys=keys)
         self.sql: str = self._compiled.string
-        self._in: dict[str, Convert | None] = {}
-        self._order: list[tuple[str, str, Convert | None, Any, bool]] = []
-        for name in dict.fromkeys(self._compiled.positiontup or ()):
-            bind = self._compiled.binds[name]
-            convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
-            self._in[name] = convert
-            self._order.append((name, bind.key, convert, bind, bind.required))
-        self._expands = any(bind.expanding for _, _, _, bind, _ in self._order)
+        self._binds = {name: self._compiled.binds[name] for name in self._compiled.positiontup or ()}
+        self._in: dict[str, Convert | None] = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in self._binds.items()
+        }
+        self._expands = any(bind.expanding for bind in self._binds.values())
         self.columns: tuple[str, ...] | None = None
         if not isinstance(statement, sa.TextClause):
             made = statement.exported_columns
@@ -55,13 +52,14 @@ class Said:
         if self._expands:
             return self._expanded(values)
         given = []
-        for _, key, convert, bind, required in self._order:
-            if key in values:
-                value = values[key]
-            elif required:
+        for name, bind in self._binds.items():
+            if bind.key in values:
+                value = values[bind.key]
+            elif bind.required:
                 self._compiled.construct_params(values)  # says which one
             else:
                 value = bind.effective_value
+            convert = self._in[name]
             given.append(value if convert is None else convert(value))
         return self.sql, given
 
