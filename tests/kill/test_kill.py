@@ -25,15 +25,19 @@ from tests.street import CITIZEN_TOKEN, DESK_TOKEN, DESKS, settings
 
 
 @pytest.mark.parametrize(
-    ("lives", "seed"),
+    ("lives", "seed", "storage"),
     [
-        pytest.param(8, 1, marks=pytest.mark.timeout(300)),
-        pytest.param(50, 2, marks=[pytest.mark.long, pytest.mark.timeout(300)]),
-        pytest.param(1000, 3, marks=[pytest.mark.torture, pytest.mark.timeout(3600)]),
+        pytest.param(8, 1, "sqlite", marks=pytest.mark.timeout(300)),
+        pytest.param(50, 2, "sqlite", marks=[pytest.mark.long, pytest.mark.timeout(300)]),
+        pytest.param(50, 4, "postgresql", marks=[pytest.mark.long, pytest.mark.timeout(300)]),
+        pytest.param(1000, 3, "sqlite", marks=[pytest.mark.torture, pytest.mark.timeout(3600)]),
+        pytest.param(1000, 5, "postgresql", marks=[pytest.mark.torture, pytest.mark.timeout(3600)]),
     ],
 )
-async def test_kills_lose_nothing_and_file_nothing_twice(tmp_path: Path, lives: int, seed: int) -> None:
-    people = 5
+async def test_kills_lose_nothing_and_file_nothing_twice(
+    tmp_path: Path, postgresql_url: str, lives: int, seed: int, storage: str
+) -> None:
+    people, url = 5, postgresql_url if storage == "postgresql" else ""
     server = await simulator.start(port=0, data_dir=None)
     async with SimClient(server.url) as sim:
         bot = await sim.bot("Pengaduan", token=CITIZEN_TOKEN, id=7000000001)
@@ -41,10 +45,10 @@ async def test_kills_lose_nothing_and_file_nothing_twice(tmp_path: Path, lives: 
         rina, dewi = await sim.user("Rina"), await sim.user("Dewi")
         group = await sim.group("Disdukcapil", rina, desk, admins=(desk,))
         staff = await sim.group("Ombudsman", dewi, desk, admins=(desk,))
-        chosen = settings(tmp_path, server.url, str(staff["id"]))
+        chosen = settings(tmp_path, server.url, str(staff["id"]), url)
         database = await prepared(chosen, str(group["id"]))
         wish = {
-            "data": str(tmp_path), "url": server.url, "staff": str(staff["id"]), "database": "",
+            "data": str(tmp_path), "url": server.url, "staff": str(staff["id"]), "database": url,
             "lives": lives, "seed": seed, "longest": 0.4,
         }  # fmt: skip
         process = await asyncio.create_subprocess_exec(
