@@ -21,10 +21,10 @@ NAMED = ("told", "habit", "unreal", "past", "now", "ask")
 #: A text of so few words is a call, not a story.
 SHORT = 7
 STRONG = 2.5
-#: Before these, or at the end of its sentence, it says what comes first.
-FIRST = frozenset({"baru", "supaya", "biar", "sebelum"})
 #: "Dulu" behind one of these makes a request polite and tells of no past.
 PLEASE = frozenset("tolong bantu bantuin tengok lihat liat dengar cepat kirim sini tunggu sebentar".split())
+#: Before these, or at the end of its sentence, it says what comes first.
+FIRST = frozenset({"baru", "supaya", "biar", "sebelum"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _softens(words: Words, hit: Hit) -> bool:
         return False
     before, after = words.tokens[hit.first - 1], words.tokens[hit.last + 1 : hit.last + 2]
     ends = before.sentence == words.tokens[hit.first].sentence and (not after or after[0].sentence != before.sentence)
-    return before.word in PLEASE or ends or after[0].word in FIRST
+    return before.word in PLEASE or ends or any(token.word in FIRST for token in after)
 
 
 def _owns(calm: Hit, hit: Hit) -> bool:

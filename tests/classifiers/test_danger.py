@@ -48,6 +48,17 @@ def test_a_danger_word_stands_in_a_state() -> None:
     assert read_danger(Words("ktp belum jadi")).best is None
 
 
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("disuruh bayar dulu baru ditangani", False), ("syahbandar minta surat dulu.", False),
+        ("tolong tengok dulu pak", False), ("rumah kami terbakar. dulu", True), ("dulu waktu kecil terbakar", True),
+    ],
+)  # fmt: skip
+def test_what_comes_first_is_not_what_was(text: str, past: bool) -> None:
+    assert ("past" in read_danger(Words(text)).signals) is past
+
+
 def test_one_slip_is_forgiven_and_no_other_word_taken_for_it() -> None:
     slips = Slips(["kebakaran", "kesetrum", "serang"], ["sarang"])
     assert slips.mend(("kebakran",)) == ("kebakaran",)
