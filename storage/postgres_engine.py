@@ -17,14 +17,12 @@ import asyncpg
 import sqlalchemy as sa
 
 from storage.errors import Stale, Unavailable
-from storage.postgres_statements import dialect, said
+from storage.postgres_statements import DIALECT, as_told, said
 
 #: Seconds a transaction waits for one of our own connections.
 PATIENCE = 60.0
 #: Statements a connection keeps prepared; a turn's are some hundred.
 PREPARED = 500
-#: Of a statement said in the driver's own words only the rows are ours.
-NOTHING = sa.text("")
 
 
 class Session:
@@ -54,7 +52,7 @@ class Session:
 
     async def exec_driver_sql(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
         """As an AsyncConnection does; "$1", "$2" stand for the parameters."""
-        return said(NOTHING, None).answer(await self._connection.fetch(statement, *parameters))
+        return as_told(await self._connection.fetch(statement, *parameters))
 
 
 @contextmanager
@@ -105,7 +103,7 @@ class PostgresEngine:
     async def _opened(self) -> Any:
         async with self._opening:
             if self._pool is None:
-                _, where = dialect().create_connect_args(self._url)
+                _, where = DIALECT.create_connect_args(self._url)
                 self._pool = await asyncpg.create_pool(
                     **where, **self._told, init=self._greet, reset=_leave,
                     max_inactive_connection_lifetime=0, max_queries=1_000_000,

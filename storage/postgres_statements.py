@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.engine import Dialect, IteratorResult
+from sqlalchemy.engine import IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
 
 Convert = Callable[[Any], Any]
 
-
+#: How asyncpg wants its statements; the house has one way of speaking to every server.
+DIALECT = PGDialect_asyncpg()
 #: Statements kept compiled: those of the house stand in its modules and are a third of that; one made on the way goes.
 KEPT = 1000
 #: PostgreSQL's numbers of its types, which SQLAlchemy asks for before it reads a number with a comma.
@@ -29,20 +30,20 @@ class Answer(IteratorResult[Any]):
 class Said:
     """One statement in the driver's words. `columns` are the names of its rows: () has none, None is not known."""
 
-    def __init__(self, statement: Any, keys: Sequence[str] | None, dialect: Dialect) -> None:
-        self._compiled: Any = statement.compile(dialect=dialect, column_keys=keys)
+    def __init__(self, statement: Any, keys: Sequence[str] | None) -> None:
+        self._compiled: Any = statement.compile(dialect=DIALECT, column_keys=keys)
         self.sql: str = self._compiled.string
         self._binds = {name: self._compiled.binds[name] for name in self._compiled.positiontup or ()}
         self._in: dict[str, Convert | None] = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in self._binds.items()
+            name: bind.type.dialect_impl(DIALECT).bind_processor(DIALECT) for name, bind in self._binds.items()
         }
         self._expands = any(bind.expanding for bind in self._binds.values())
         self.columns: tuple[str, ...] | None = None
         if not isinstance(statement, sa.TextClause):
             made = statement.exported_columns
             self.columns = tuple(made.keys())
-            types = [column.type.dialect_impl(dialect) for column in made]
-            self._out = [type.result_processor(dialect, _oid(type)) for type in types]
+            types = [column.type.dialect_impl(DIALECT) for column in made]
+            self._out = [type.result_processor(DIALECT, _oid(type)) for type in types]
             self._plain = not any(self._out)
             self._rows = SimpleResultMetaData(self.columns)
 
@@ -77,11 +78,8 @@ class Said:
     def answer(self, records: Sequence[Any], status: str = "") -> Answer:
         """What the driver brought, as SQLAlchemy's rows."""
         if self.columns is None:
-            answer = Answer(SimpleResultMetaData(list(records[0].keys()) if records else []), map(tuple, records))
-        elif self._plain:
-            answer = Answer(self._rows, map(tuple, records))
-        else:
-            answer = Answer(self._rows, map(self._read, records))
+            return as_told(records)
+        answer = Answer(self._rows, map(tuple if self._plain else self._read, records))
         count = status.rpartition(" ")[2]
         answer.rowcount = int(count) if count.isdigit() else -1
         return answer
@@ -90,16 +88,15 @@ class Said:
         return tuple([value if out is None else out(value) for out, value in zip(self._out, record, strict=True)])
 
 
+def as_told(records: Sequence[Any]) -> Answer:
+    """Rows named and read as the driver does."""
+    return Answer(SimpleResultMetaData(list(records[0].keys()) if records else []), map(tuple, records))
+
+
 def _oid(type: Any) -> int | None:
     if isinstance(type, sa.Float):
         return FLOAT8
     return NUMERIC if isinstance(type, sa.Numeric) else None
-
-
-@cache
-def dialect() -> Dialect:
-    """How asyncpg wants its statements; the house has one way of speaking to every server."""
-    return PGDialect_asyncpg()
 
 
 def said(statement: Any, values: Any) -> Said:
@@ -110,4 +107,4 @@ def said(statement: Any, values: Any) -> Said:
 
 @lru_cache(maxsize=KEPT)
 def _said(statement: Any, names: tuple[str, ...]) -> Said:
-    return Said(statement, names or None, dialect())
+    return Said(statement, names or None)
