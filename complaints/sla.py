@@ -172,13 +172,13 @@ def _counted_days(
     zone: tzinfo,
     calendar: WorkingCalendar,
     hours: OfficeHours,
-) -> list[date]:
+) -> Sequence[date]:
     """Day 1 to day N of the rule."""
     if rule.basis is Basis.CALENDAR:
         return [first + timedelta(days=number) for number in range(1, rule.days + 1)]
     spans = merged(pauses)
     if not spans:
-        return list(_working_days(calendar, hours, first, rule.days))
+        return _working_days(calendar, hours, first, rule.days)
     counted: list[date] = []
     day = first
     while len(counted) < rule.days:
