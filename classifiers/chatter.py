@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifiers.cues import lexicon
-from classifiers.kind import KINDS, asks, lists, wishes
+from classifiers.kind import lists, matter
 from classifiers.linear import Model
 from classifiers.words import Words
 
@@ -13,7 +13,6 @@ COVERED, SHORT = 0.85, 14
 THANKS = 9
 #: From this logit on weights call it none, in at most so many words: a report taken for small talk is told twice.
 THRESHOLD, LONGEST = -0.5, 45
-STRONG = 2.5
 
 
 def is_chatter(words: Words, text: str) -> bool:
@@ -23,14 +22,12 @@ def is_chatter(words: Words, text: str) -> bool:
     return len(words) <= SHORT and (_covered(words) >= COVERED or _thanks(words))
 
 
-def tells_nothing(words: Words, text: str, model: Model | None) -> bool:
-    """`is_chatter`, or said at length ("alhamdulillah adik saya sudah ketemu, terima kasih semua")."""
-    if is_chatter(words, text):
-        return True
+def is_long_chatter(words: Words, model: Model | None) -> bool:
+    """What no rule knows as such: "alhamdulillah adik saya sudah ketemu, terima kasih semua"."""
     if model is None or len(words) > LONGEST:
         return False
     signals = chatter_signals(words)
-    if "mark" in signals and not signals.isdisjoint({"asks", "permintaan_informasi"}):
+    if "mark" in signals and not signals.isdisjoint({"asks", "permintaan_informasi>=1"}):
         return False  # "makasih infonya, terus syaratnya apa saja?"
     return model.scores(words)["chatter"] + model.heard(signals) >= THRESHOLD
 
@@ -44,14 +41,10 @@ def chatter_signals(words: Words) -> frozenset[str]:
         found.add("settled")
     if _thanks(words):
         found.add("thanked")
-    for hit in lexicon("kind").hits(words):
-        if hit.label in KINDS and hit.weight > STRONG:
-            found.add(hit.label)
     found |= {f"words<={most}" for most in (4, 8, SHORT, 25) if len(words) <= most}
-    found |= {name for name, rule in (("asks", asks), ("wishes", wishes)) if rule(words)}
     if "?" in words.text:
         found.add("mark")
-    return frozenset(found)
+    return frozenset(found | matter(words))
 
 
 def _covered(words: Words) -> float:

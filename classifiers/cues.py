@@ -12,6 +12,8 @@ from classifiers.words import LEXICON, Token, Words, canonical
 
 #: How much one phrase of a tier says for its label.
 TIERS = {"strong": 3.0, "clear": 2.0, "plain": 1.0, "hint": 0.5, "against": -2.0}
+#: A hit above it is of the strong tier.
+STRONG = 2.5
 #: "_" in a phrase stands for up to this many words in between, within one sentence.
 GAP = 4
 #: Words whose terms are kept; nearly every word of nearly every story is among the first seen.

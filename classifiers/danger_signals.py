@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.cues import Hit, lexicon
+from classifiers.cues import STRONG, Hit, lexicon
 from classifiers.danger_pairs import danger_pairs
-from classifiers.kind import KINDS, asks, wishes
+from classifiers.kind import matter
 from classifiers.words import Words
 
 #: A word of time, doubt or business speaks for the dangers of its own sentence and this near.
@@ -20,7 +20,6 @@ SETTLED = ("safe", "prevent")
 NAMED = ("told", "habit", "unreal", "past", "now", "ask")
 #: A text of so few words is a call, not a story.
 SHORT = 7
-STRONG = 2.5
 #: "Dulu" behind one of these makes a request polite and tells of no past.
 PLEASE = frozenset("tolong bantu bantuin tengok lihat liat dengar cepat kirim sini tunggu sebentar".split())
 #: Before these, or at the end of its sentence, it says what comes first.
@@ -44,7 +43,7 @@ def read_danger(words: Words) -> Danger:
     by_label.setdefault("danger", []).extend(danger_pairs(words))
     by_label["past"] = [hit for hit in by_label.get("past", []) if not _softens(words, hit)]
     states = [(hit, _state(words, hit, by_label)) for hit in _real(by_label)]
-    signals = _said(states) | _cues(words, states) | _tone(words, by_label) | _matter(words)
+    signals = _said(states) | _cues(words, states) | _tone(words, by_label) | matter(words)
     signals |= _together(signals)
     best = min(states, key=lambda pair: _rank(*pair))[0] if states else None
     return Danger(frozenset(signals), best, tuple(by_label.get("urgent", ())))
@@ -113,20 +112,6 @@ def _cues(words: Words, states: Sequence[tuple[Hit, str]]) -> set[str]:
     """Single danger words by name: "sekarat" is said of trade more often than of men."""
     single = [(words.tokens[hit.first].word, state) for hit, state in states if hit.first == hit.last]
     return {f"cue.{word}" for word, state in single if state == "plain"}
-
-
-def _matter(words: Words) -> set[str]:
-    """What the words of complaint, question and wish say: who argues is not in danger."""
-    counts: dict[str, int] = {}
-    for hit in lexicon("kind").hits(words):
-        if hit.weight > STRONG:
-            counts[hit.label] = counts.get(hit.label, 0) + 1
-    found = {f"{label}>={least}" for label in KINDS for least in (1, 2, 3) if counts.get(label, 0) >= least}
-    if asks(words):
-        found.add("asks")
-    if wishes(words):
-        found.add("wish")
-    return found
 
 
 def _tone(words: Words, by_label: dict[str, list[Hit]]) -> set[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from classifiers.cues import Hit, lexicon
+from classifiers.cues import STRONG, Hit, lexicon
 from classifiers.label import Label
 from classifiers.linear import Model
 from classifiers.scoring import softmax
@@ -45,6 +46,18 @@ def asks(words: Words) -> bool:
     everywhere = tail[-2:] in (["mana", "mana"], ["dimana", "mana"])
     asked = not everywhere and bool(tail) and (tail[-1] in table["asking"] or tail[-1].endswith("kah"))
     return asked and not reproach and not table["here"].intersection(tail[-2:-1])
+
+
+@lru_cache(maxsize=1)
+def matter(words: Words) -> frozenset[str]:
+    """What the words of complaint, question and wish say: who argues is not in danger and makes no small talk.
+
+    Danger and small talk of one text ask for it one after the other.
+    """
+    counts = Counter(hit.label for hit in lexicon("kind").hits(words) if hit.weight > STRONG)
+    found = {f"{label}>={least}" for label in KINDS for least in (1, 2, 3) if counts[label] >= least}
+    found |= {name for name, rule in (("asks", asks), ("wish", wishes)) if rule(words)}
+    return frozenset(found)
 
 
 def _calmly(words: Words) -> bool:

@@ -10,7 +10,7 @@ from classifiers import emails, number_context, own_numbers, plates
 from classifiers.digits import Run, runs
 from classifiers.words import fold
 
-#: Texts whose finds are kept: one turn asks three times for those of the same story.
+#: Texts of which what was read is kept: one turn asks several times about the same story.
 LATELY = 64
 _WORD = re.compile(r"[a-z]+")
 _PASSPORT = re.compile(r"(?<![a-z0-9])[a-z][ .-]?\d(?:[ .-]?\d){6}(?!\d)")
@@ -29,7 +29,6 @@ class Personal:
     digits: str = ""
 
 
-@lru_cache(maxsize=LATELY)
 def find(text: str) -> tuple[Personal, ...]:
     """Everything personal in the text, in order, never overlapping."""
     folded, numbers = fold(text), runs(text)
@@ -66,6 +65,7 @@ def _made(text: str, folded: str, run: Run, first: int, last: int, kind: str) ->
     return Personal(kind, text[start:end], start, end, digits)
 
 
+@lru_cache(maxsize=LATELY)
 def mask(text: str) -> str:
     """The text with every piece of personal data masked, the rest untouched."""
     parts, at = [], 0

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from classifiers import linear
 from classifiers.abuse import read_abuse
-from classifiers.chatter import is_chatter, tells_nothing
+from classifiers.chatter import is_chatter, is_long_chatter
 from classifiers.date import ZONE, DateReading, read_date
 from classifiers.kind import read_kind
 from classifiers.label import Label
 from classifiers.linear import Model
 from classifiers.maladministration import read_maladministration
-from classifiers.personal_data import Personal, find, mask
+from classifiers.personal_data import LATELY, Personal, find
 from classifiers.place import read_place
 from classifiers.scope import read_scope
 from classifiers.summary import summarise
@@ -24,12 +24,10 @@ from classifiers.topic import read_topics
 from classifiers.urgency import read_urgency
 from classifiers.words import Words
 
-__all__ = ["DateReading", "Personal", "Reading", "StoryReader", "mask", "summarise"]
+__all__ = ["DateReading", "Personal", "Reading", "StoryReader", "summarise"]
 
 #: Longer texts are read up to here: a story fits, a flood of copied text does not cost seconds.
 LONGEST = 6_000
-#: Texts remembered with their reading.
-LATELY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +68,10 @@ class StoryReader:
         words = Words(_blanked(text, personal))
         urgency, evidence = read_urgency(words, self._weights.get("urgency"))
         abusive = read_abuse(words, self._weights.get("abusive"))
-        chatter = is_chatter(words, text) and urgency == "none"
-        if chatter:
+        calm = urgency == "none"
+        if calm and is_chatter(words, text):
             return words, _small_talk(abusive, personal)
-        silent = urgency == "none" and tells_nothing(words, text, self._weights.get("chatter"))
+        silent = calm and is_long_chatter(words, self._weights.get("chatter"))
         reading = Reading(
             kind=None if silent else read_kind(words, text, self._weights.get("kind")),
             topic=read_topics(words, self._weights.get("topic")),

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from classifiers.abuse import read_abuse
-from classifiers.personal_data import mask
+from classifiers.personal_data import LATELY, mask
 from classifiers.words import Words
 
 _SPACE = re.compile(r"\s+")
@@ -35,7 +35,7 @@ _CAPITALS = re.compile(
 )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=LATELY)
 def summarise(text: str, limit: int = 160) -> str:
     """The first sentences that fit, in one line."""
     line = _SPACE.sub(" ", mask(_without_insults(_TAG.sub(" ", text)))).strip()
